@@ -1,0 +1,51 @@
+"""Every error that leaves the package.
+
+    BriefingError
+    ├── ConfigError       briefing.toml or an option is wrong (exit code 2)
+    ├── ModelError        a noun was given nonsense: a span outside its text, a naive time
+    ├── SourceError       an input could not be read; becomes a ``Failure``, never sinks a run
+    ├── EngineError       a story could not be written
+    ├── RenderError       a brief could not be turned into a document
+    │   └── MissingLibrary    Pango or a font is not there; the message says what to type
+    └── BriefFormatError  a ``brief.json`` cannot be read back
+
+Errors of libraries are turned into one of these at the edge where they arise (``raise ... from``).
+A message says what is wrong, where, and what to type.
+"""
+
+
+class BriefingError(Exception):
+    """Base of all errors of this package."""
+
+
+class ConfigError(BriefingError):
+    """A setting is unknown, of the wrong kind, or contradicts another."""
+
+
+class ModelError(BriefingError, ValueError):
+    """A noun was given values that it refuses."""
+
+
+class SourceError(BriefingError):
+    """An input could not be read. ``reason`` is one of ``Failure.REASONS``."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class EngineError(BriefingError):
+    """An engine could not write a story."""
+
+
+class RenderError(BriefingError):
+    """A brief could not be turned into a document."""
+
+
+class MissingLibrary(RenderError):
+    """A library of the operating system is missing; the message says how to install it."""
+
+
+class BriefFormatError(BriefingError):
+    """A file is not a brief, or not one that this version reads."""

@@ -1,0 +1,1 @@
+"""Pure functions on strings. Nothing here knows an article, a clock, or a disk (but for data shipped in the package)."""
