@@ -1,1 +1,1 @@
-"""Pure functions on strings. Nothing here knows an article, a clock, or a disk (but for data shipped in the package)."""
+"""Pure functions on strings. Nothing here knows an article, a clock, or a disk (but for data in the package)."""
