@@ -1,0 +1,106 @@
+"""What is printed and what is withheld, given what the checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from briefing.model import (
+    Checked,
+    Citation,
+    Claim,
+    Draft,
+    Dropped,
+    Finding,
+    Part,
+    Reason,
+    Status,
+    Story,
+    Verdict,
+)
+
+Policy = Literal["strict", "flag"]
+# Worst last: a claim is as good as the worst that any check says of it.
+_ORDER = (Status.SUPPORTED, Status.PARTLY, Status.UNCITED, Status.UNSUPPORTED)
+
+
+def settle(
+    draft: Draft,
+    findings: Sequence[Finding],
+    scores: Sequence[float] | None = None,
+    *,
+    policy: Policy = "strict",
+    threshold: float = 0.5,
+) -> Checked:
+    """The story with verdicts: supported claims stay, the others go to ``dropped`` with every reason.
+
+    ``scores`` are a judge's probabilities that the evidence entails the claim, headline first, one each; a claim
+    below ``threshold`` is unsupported. Policy ``flag`` keeps every claim, marked by its verdict. A headline that
+    does not hold is replaced under either policy: by a supported sentence in the source's own words, else by
+    the first trusted title of the story.
+
+    A story of which nothing is left comes back with no claims; printing it is for the caller to refuse. Raises
+    ``ValueError`` when ``scores`` do not fit the draft.
+    """
+    everything = (draft.headline, *draft.claims)
+    if scores is not None and len(scores) != len(everything):
+        raise ValueError(f"{len(scores)} scores for {len(everything)} claims")
+    judged = list(findings)
+    for number, score in enumerate(scores or ()):
+        judged.append(_judged(number, score, threshold))
+    headline, *claims = (
+        replace(claim, verdict=verdict([f for f in judged if f.claim == number]))
+        for number, claim in enumerate(everything)
+    )
+    kept = [claim for claim in claims if policy == "flag" or _holds(claim)]
+    dropped = [_withheld(claim, draft.story) for claim in claims if claim not in kept]
+    if not _holds(headline):
+        dropped.insert(0, _withheld(headline, draft.story))
+        headline = _other_headline(draft.story, kept) or headline
+    return Checked(draft.story, headline, tuple(kept), (*draft.dropped, *dropped))
+
+
+def verdict(findings: Sequence[Finding]) -> Verdict:
+    """The worst of the findings with those that say so; a claim that nothing was found for is uncited."""
+    if not findings:
+        return Verdict(Status.UNCITED)
+    worst = max((f.status for f in findings), key=_ORDER.index)
+    return Verdict(worst, tuple(f for f in findings if worst is Status.SUPPORTED or f.status is not Status.SUPPORTED))
+
+
+def needs_repair(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that an engine has to be told of when it is asked to write the story again."""
+    return tuple(f for f in findings if f.status is not Status.SUPPORTED)
+
+
+def _judged(number: int, score: float, threshold: float) -> Finding:
+    if score >= threshold:
+        return Finding(number, "judge", Status.SUPPORTED, f"the judge holds that the evidence says it ({score:.2f})")
+    return Finding(
+        number, "judge", Status.UNSUPPORTED, f"the judge doubts that the evidence says it ({score:.2f} < {threshold})"
+    )
+
+
+def _holds(claim: Claim) -> bool:
+    return claim.verdict is not None and claim.verdict.status is Status.SUPPORTED
+
+
+def _withheld(claim: Claim, story: Story) -> Dropped:
+    reasons = "; ".join(f.reason for f in claim.verdict.findings) if claim.verdict else ""
+    # The span stays empty: what failed is what was written, not what the source says there.
+    article = claim.citations[0].article if claim.citations else story.passages[0].passage.article.id
+    return Dropped(Reason.UNSUPPORTED, article, claim.text, reasons)
+
+
+def _other_headline(story: Story, kept: Sequence[Claim]) -> Claim | None:
+    for claim in kept:
+        if _holds(claim) and len(claim.citations) == 1 and claim.text == claim.citations[0].quote:
+            return claim
+    for original in story.originals:
+        title = original.article.title
+        if title.strip() and original.cleaned.title_trusted:
+            finding = Finding(0, "verbatim", Status.SUPPORTED, "the title of an article of the story")
+            citation = Citation(original.article.id, Part.TITLE, 0, len(title), title)
+            return Claim(title, (citation,), original.article.language, Verdict(Status.SUPPORTED, (finding,)))
+    return None
