@@ -1,0 +1,48 @@
+"""Keeps the paragraphs of an article that belong to it, and says what it drops and why."""
+
+from __future__ import annotations
+
+from briefing.model import Article, Cleaned, Dropped, Part, Reason, Span
+from briefing.text.belonging import fits, strays
+from briefing.text.furniture import Kind, furniture
+from briefing.text.instructions import instructions
+from briefing.text.paragraphs import paragraphs
+from briefing.text.words import terms
+
+_REASONS = {Kind.BOILERPLATE: Reason.BOILERPLATE, Kind.CAPTION: Reason.CAPTION}
+
+
+def clean(article: Article) -> Cleaned:
+    """The article without page furniture, teasers of other stories and orders to language models."""
+    text, language = article.text, article.language or "en"
+    dropped: list[Dropped] = []
+
+    def drop(reason: Reason, start: int, end: int, detail: str) -> None:
+        dropped.append(Dropped(reason, article.id, text[start:end], detail, Part.TEXT, start, end))
+
+    body: list[Span] = []
+    for start, end in paragraphs(text):
+        kind = furniture(text[start:end])
+        if kind:
+            drop(_REASONS[kind], start, end, kind.value)
+            continue
+        at = start
+        for a, b in instructions(text[start:end], language):
+            drop(Reason.INSTRUCTION, start + a, start + b, "gives an order to a language model")
+            if text[at : start + a].strip():
+                body.append(Span(at, start + a))
+            at = start + b
+        if text[at:end].strip():
+            body.append(Span(at, end))
+    words = [terms(text[a:b], language) for a, b in body]
+    stray = strays(words)
+    for place, detail in stray.items():
+        drop(Reason.TEASER, *body[place], detail)
+    kept = tuple(span for place, span in enumerate(body) if place not in stray)
+    main = [term for place, found in enumerate(words) if place not in stray for term in found]
+    trusted = bool(article.title) and fits(terms(article.title, language), main)
+    if article.title and not trusted:
+        dropped.append(
+            Dropped(Reason.WRONG_TITLE, article.id, article.title, "does not fit", Part.TITLE, 0, len(article.title))
+        )
+    return Cleaned(article, kept, tuple(sorted(dropped, key=lambda d: (d.part, d.start))), trusted)
