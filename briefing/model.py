@@ -405,6 +405,22 @@ class Checked:
     dropped: tuple[Dropped, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One issue of a brief: its title, the time it is made at, its zone and its length in minutes of reading."""
+
+    title: str
+    made_at: datetime
+    zone: str = "UTC"
+    minutes: float = 5.0
+
+    def __post_init__(self) -> None:
+        if self.made_at.tzinfo is None:
+            raise ModelError("made_at has no time zone")
+        if self.minutes <= 0:
+            raise ModelError(f"a brief is longer than {self.minutes} minutes")
+
+
 class Section(StrEnum):
     """Where in the brief a story stands."""
 
@@ -480,6 +496,7 @@ class Brief:
     topics: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    zone: str = "UTC"
     counts: Counts = Counts()
     cost: Cost = Cost()
 

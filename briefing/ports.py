@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -37,12 +37,14 @@ class Renderer(Protocol):
 
 
 class Run(Protocol):
-    """How the pipeline runs its steps: plainly, with progress, or durably.
+    """How the pipeline runs its stages: plainly, with progress, or durably.
 
-    ``step`` runs a step once. ``each`` runs it for every item, in order, and gives the results; ``total`` is
-    the number of items where it is known beforehand.
+    ``step`` runs a function once, ``each`` for every item in order, ``gather`` awaits one for every item;
+    results keep the order of the items. ``total`` is the number of items where it is known beforehand.
     """
 
-    def step(self, name: str, fn: Callable[..., R], *args: object) -> R: ...
+    def step(self, stage: str, fn: Callable[..., R], *args: object) -> R: ...
 
-    def each(self, name: str, fn: Callable[[T], R], items: Iterable[T], total: int | None = None) -> list[R]: ...
+    def each(self, stage: str, fn: Callable[[T], R], items: Iterable[T], total: int | None = None) -> list[R]: ...
+
+    async def gather(self, stage: str, fn: Callable[[T], Awaitable[R]], items: Sequence[T]) -> list[R]: ...

@@ -1,0 +1,46 @@
+"""From a name in a setting to an object: ``name:argument``, or ``package.module:factory`` of a plug-in.
+
+Built-ins stand in a table of the same import strings that plug-ins use, so both resolve alike.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from importlib import import_module
+from typing import cast
+
+from briefing.errors import ConfigError
+from briefing.ports import Engine
+
+ENGINES = {
+    "extractive": "briefing.engines.extractive:Extractive",
+}
+
+
+def engine(spec: str) -> Engine:
+    """The engine that ``spec`` names. Raises ``ConfigError``."""
+    name, _, argument = spec.partition(":")
+    if name in ENGINES:
+        if argument:
+            raise ConfigError(f"engine {name!r} takes no argument, but got {argument!r}; write --engine {name}")
+        return cast(Engine, _load(ENGINES[name], "engine"))
+    if "." in name and argument:
+        return cast(Engine, _load(spec, "engine"))
+    raise ConfigError(f"unknown engine {spec!r}{did_you_mean(name, ENGINES)}; there are: {', '.join(ENGINES)}")
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """``; did you mean 'x'?`` for the nearest of ``choices``, or nothing when none is near."""
+    near = difflib.get_close_matches(word, list(choices), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _load(path: str, kind: str) -> object:
+    module, _, factory = path.partition(":")
+    try:
+        return getattr(import_module(module), factory)()
+    except ModuleNotFoundError as e:
+        raise ConfigError(f"{kind} {path!r}: there is no module {e.name!r}; is the package installed?") from e
+    except AttributeError as e:
+        raise ConfigError(f"{kind} {path!r}: {module} has no {factory!r}") from e
