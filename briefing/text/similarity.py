@@ -1,0 +1,73 @@
+"""How near texts are to each other and to a query. Pure functions on lists of terms; nothing here reads a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+
+
+class Terms:
+    """Counted terms of a batch of texts: ``counts[i, j]`` is how often term ``names[j]`` stands in text ``i``.
+
+    ``counts`` is a CSR matrix of float64, texts by terms; columns are in the order of first occurrence.
+    """
+
+    def __init__(self, texts: Sequence[Mapping[str, float]]) -> None:
+        self.column: dict[str, int] = {}
+        indices: list[int] = []
+        data: list[float] = []
+        starts = [0]
+        for text in texts:
+            for term, count in text.items():
+                indices.append(self.column.setdefault(term, len(self.column)))
+                data.append(count)
+            starts.append(len(indices))
+        shape = (len(texts), max(1, len(self.column)))
+        self.counts = sparse.csr_array(
+            (np.array(data, dtype=np.float64), np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)),
+            shape=shape,
+        )
+        self.names = list(self.column)
+
+    @property
+    def frequency(self) -> Floats:
+        """In how many texts each term stands; shape ``(terms,)``."""
+        return np.bincount(self.counts.indices, minlength=self.counts.shape[1]).astype(np.float64)
+
+
+def inverse_frequency(frequency: Floats, texts: int) -> Floats:
+    """Robertson and Spärck Jones's idf, kept above zero (Robertson & Zaragoza, 2009, §3.1); shape as ``frequency``."""
+    return np.asarray(np.log1p((texts - frequency + 0.5) / (frequency + 0.5)), dtype=np.float64)
+
+
+def bm25(terms: Terms, k1: float = 1.2, b: float = 0.75) -> sparse.csr_array:
+    """BM25 weight of every term in every text (Robertson & Zaragoza, 2009); a score is its product with a query."""
+    counts = terms.counts
+    length: Floats = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
+    mean = float(length.mean()) or 1.0 if length.size else 1.0
+    norm = k1 * (1 - b + b * length / mean)
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    saturated = counts.data * (k1 + 1) / (counts.data + norm[rows])
+    idf = inverse_frequency(terms.frequency, counts.shape[0])
+    return sparse.csr_array((saturated * idf[counts.indices], counts.indices, counts.indptr), shape=counts.shape)
+
+
+def unit(matrix: sparse.csr_array) -> sparse.csr_array:
+    """``matrix`` with its rows scaled to Euclidean length 1; empty rows stay empty."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    squares = np.bincount(rows, weights=matrix.data**2, minlength=matrix.shape[0])
+    length = np.sqrt(np.where(squares > 0, squares, 1.0))
+    return sparse.csr_array((matrix.data / length[rows], matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def tfidf(terms: Terms) -> sparse.csr_array:
+    """Rows of length 1: 1 + log of the count, times idf (Salton & Buckley, 1988); their products are cosines."""
+    counts = terms.counts
+    idf = inverse_frequency(terms.frequency, counts.shape[0])
+    data = (1 + np.log(counts.data)) * idf[counts.indices]
+    return unit(sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape))
