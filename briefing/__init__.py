@@ -1,0 +1,74 @@
+"""Makes a short brief from many articles; every sentence points at the exact words that support it.
+
+brief = briefing.make(["news/"], briefing.Interest(topics=("grid tariffs",)))
+briefing.render(brief, "pdf").content
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from os import PathLike, fspath
+
+from briefing.errors import BriefFormatError, BriefingError, ConfigError, EngineError, RenderError
+from briefing.model import Article, Brief, Citation, Claim, Document, Interest, Publisher
+
+__all__ = [
+    "Article",
+    "Brief",
+    "BriefFormatError",
+    "BriefingError",
+    "Citation",
+    "Claim",
+    "ConfigError",
+    "Document",
+    "EngineError",
+    "Interest",
+    "Publisher",
+    "RenderError",
+    "make",
+    "read",
+    "render",
+]
+
+
+def make(
+    paths: Sequence[str | PathLike[str]],
+    interest: Interest | None = None,
+    *,
+    now: datetime | None = None,
+    zone: str = "UTC",
+    engine: str = "extractive",
+    minutes: float = 5.0,
+    title: str = "Daily brief",
+) -> Brief:
+    """The brief of the articles under ``paths``; without an ``interest``, of what they are most about.
+
+    ``now`` is aware and defaults to this moment; ``zone`` is an IANA name; ``minutes`` is reading time.
+    Inputs that cannot be read are in ``Brief.failures``. Reads files, writes none. Raises ``ConfigError``.
+    """
+    from briefing import wiring
+    from briefing.config import Settings
+
+    settings = Settings(paths=tuple(fspath(p) for p in paths), zone=zone, engine=engine, minutes=minutes, title=title)
+    return wiring.make(settings, interest=interest, now=now)
+
+
+def render(brief: Brief, format: str, *, theme: str = "default") -> Document:
+    """The brief as ``html``, ``pdf``, ``md``, ``txt`` or ``json``. Raises ``RenderError`` or ``ConfigError``."""
+    from briefing import wiring
+    from briefing.config import Settings
+
+    documents, problems = wiring.documents(brief, Settings(formats=(format,), theme=theme))
+    if problems:
+        raise problems[0]
+    return documents[0]
+
+
+def read(path: str | PathLike[str]) -> Brief:
+    """The brief in a ``brief.json`` made earlier. Raises ``BriefFormatError``."""
+    from pathlib import Path
+
+    from briefing import wiring
+
+    return wiring.read(Path(path))

@@ -1,0 +1,77 @@
+"""Imports point inwards: each room may use only the rooms named here."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "briefing"
+
+MAY_IMPORT = {
+    "text": {"text"},
+    "errors": set(),
+    "model": {"errors"},
+    "ports": {"model"},
+    "steps": {"model", "text", "steps"},
+    "sources": {"model", "errors", "ports", "text", "sources"},
+    "engines": {"model", "errors", "ports", "text", "engines"},
+    "render": {"model", "errors", "ports", "text", "render"},
+    "run": {"ports"},
+    "registry": {"errors", "ports"},
+    "config": {"errors", "model", "registry", "text"},
+    "pipeline": {"ports", "steps", "model"},
+    "wiring": {
+        "config", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
+        "sources", "steps", "text",
+    },
+    "doctor": {"errors", "model", "render", "text"},
+    "cli": {"cli", "config", "doctor", "errors", "model", "run", "wiring"},
+    "__main__": {"cli"},
+    "__init__": {"config", "errors", "model", "wiring"},
+}  # fmt: skip
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imported(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                modules = [alias.name for alias in names]
+            case ast.ImportFrom(module="briefing", names=names, level=0):
+                modules = [f"briefing.{alias.name}" for alias in names]
+            case ast.ImportFrom(module=str(module), level=0):
+                modules = [module]
+            case ast.ImportFrom(level=level) if level:
+                raise AssertionError(f"{path}: relative import; write the whole name")
+            case _:
+                continue
+        rooms |= {m.split(".")[1] for m in modules if m.startswith("briefing.")}
+    return rooms
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(p.relative_to(PACKAGE)) for p in FILES])
+def test_imports_point_inwards(path: Path) -> None:
+    room = _room(path)
+    assert room in MAY_IMPORT, f"{path}: a room that this test does not know"
+    assert _imported(path) <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(p.relative_to(PACKAGE)) for p in FILES])
+def test_files_stay_short(path: Path) -> None:
+    limit = 560 if path.name == "model.py" else 330
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_the_walk_sees_imports(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text("from briefing.cli import main\nimport briefing.render.html\nfrom briefing import wiring\n")
+    assert _imported(module) == {"cli", "render", "wiring"}
