@@ -1,0 +1,84 @@
+"""The text of a piece of HTML, block by block. For whole pages, which hold more than an article, see ``page``."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree  # type: ignore[import-untyped]
+
+_SKIPPED = frozenset(
+    "script style template noscript iframe object embed applet svg math head title select button form input "
+    "textarea nav canvas audio video map figcaption dialog".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figure footer h1 h2 h3 h4 "
+    "h5 h6 header hgroup hr html li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+    r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+
+
+def text_of(html: str) -> str:
+    """The visible text of a fragment: paragraphs divided by blank lines, ``<br>`` as a line break.
+
+    Scripts, styles, forms, navigation, embedded frames, comments, captions and what the markup itself hides are
+    left out.
+    """
+    if "<" not in html and "&" not in html:
+        return html.strip()
+    parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = etree.fromstring(f"<div>{_parsable(html)}</div>", parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return ""
+    return "" if tree is None else _walk(tree)
+
+
+def hidden(element: etree._Element) -> bool:
+    """Whether the markup of an element keeps it from being seen: its own style, ``hidden``, ``aria-hidden``."""
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden", "").lower() == "true"
+        or bool(_HIDDEN.search(element.get("style", "")))
+    )
+
+
+def _parsable(html: str) -> str:
+    return html.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+
+def _walk(tree: etree._Element) -> str:
+    parts: list[str] = []
+    skipping: etree._Element | None = None
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipping is not None:
+                continue
+            if not tag or tag in _SKIPPED or hidden(element):
+                skipping = element
+                continue
+            if tag in _BLOCKS:
+                parts.append("\n\n")
+            elif tag == "br":
+                parts.append("\n")
+            parts.append(_spaced(element.text))
+        else:
+            if skipping is element:
+                skipping = None
+            elif skipping is not None:
+                continue
+            elif tag in _BLOCKS:
+                parts.append("\n\n")
+            if element is not tree:
+                parts.append(_spaced(element.tail))
+    blocks = "".join(parts).split("\n\n")
+    lines = ("\n".join(" ".join(line.split(" ")).strip() for line in block.strip().split("\n")) for block in blocks)
+    return "\n\n".join(re.sub(" {2,}", " ", block) for block in lines if block.strip())
+
+
+def _spaced(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""

@@ -1,0 +1,58 @@
+"""Plain text: an optional block of ``Key: value`` lines, an optional title, the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.sources.characters import decode, visible
+from briefing.sources.raw import Flaw, Raw
+
+_KEYS = {
+    "title": "title", "headline": "title",
+    "source": "source", "publisher": "source", "outlet": "source",
+    "author": "author", "by": "author", "byline": "author",
+    "date": "published", "published": "published",
+    "url": "url", "link": "url",
+    "language": "language", "lang": "language",
+}  # fmt: skip
+_HEADER = re.compile(r"([A-Za-z]{2,10}):[ \t]+(\S.*)")
+_LONGEST_TITLE = 150
+
+
+def read(data: bytes) -> Iterator[Raw | Flaw]:
+    """The one article of a text file."""
+    text, note = decode(data)
+    yield from_text(text, notes=(note,) if note else ())
+
+
+def from_text(text: str, notes: tuple[str, ...] = ()) -> Raw:
+    """An article from text. The first line is its title when it is short, ends without a full stop and stands alone."""
+    text = visible(text)
+    known, text = _headers(text)
+    title = known.pop("title", "")
+    if not title:
+        title, text = _title(text)
+    return Raw(text=text, title=title, notes=notes, **known)
+
+
+def _headers(text: str) -> tuple[dict[str, str], str]:
+    """Metadata of a leading block in which every line is a known key and at least two are."""
+    block, _, rest = text.partition("\n\n")
+    found: dict[str, str] = {}
+    if len(block) > 4000:
+        return {}, text
+    for line in block.split("\n"):
+        match = _HEADER.fullmatch(line)
+        key = _KEYS.get(match[1].lower()) if match else None
+        if match is None or key is None or key in found:
+            return {}, text
+        found[key] = match[2].strip()
+    return (found, rest.strip()) if len(found) >= 2 and rest.strip() else ({}, text)
+
+
+def _title(text: str) -> tuple[str, str]:
+    line, _, rest = text.partition("\n\n")
+    if "\n" in line or not rest.strip() or len(line) > _LONGEST_TITLE or line[-1:] in ".,;:…。،؛।、，；：":
+        return "", text
+    return line.strip(), rest.strip()
