@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "errors": set(),
     "model": {"errors"},
     "ports": {"model"},
-    "steps": {"model", "text", "steps"},
+    "steps": {"errors", "model", "text", "steps"},
     "sources": {"model", "errors", "ports", "text", "sources"},
     "engines": {"model", "errors", "ports", "text", "engines"},
     "render": {"model", "errors", "ports", "text", "render"},

@@ -1,0 +1,123 @@
+"""What this machine lacks for making briefs, and the line that mends it."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.errors import BriefingError, RenderError
+from briefing.text import tokens
+
+PANGO_LINE = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_NOTO, _CJK = "fonts-noto-core", "fonts-noto-cjk"
+# A word of each script that news is often written in, and Debian's package with a font for it.
+SCRIPTS = {
+    "Latin": ("Zürich", "fonts-dejavu-core"),
+    "Cyrillic": ("Киев", "fonts-dejavu-core"),
+    "Greek": ("Αθήνα", "fonts-dejavu-core"),
+    "Arabic": ("القاهرة", _NOTO),
+    "Hebrew": ("ירושלים", _NOTO),
+    "Devanagari": ("दिल्ली", _NOTO),
+    "Thai": ("กรุงเทพ", _NOTO),
+    "Chinese": ("北京", _CJK),
+    "Japanese": ("ひらがな東京", _CJK),
+    "Korean": ("서울", _CJK),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at. ``needed`` tells a defect from advice; ``mend`` is the line to type."""
+
+    name: str
+    well: bool
+    detail: str
+    mend: str = ""
+    needed: bool = True
+
+
+def examine(theme: str = "default") -> Iterator[Diagnosis]:
+    """Looks at Pango, HarfBuzz, fonts, token ranks and the theme, in this order."""
+    yield _python()
+    pango = _library("Pango", "pango-1.0", "PDFs cannot be made")
+    yield pango
+    yield _library("PangoFT2", "pangoft2-1.0", "PDFs cannot be made")
+    yield _library("HarfBuzz subset", "harfbuzz-subset", "PDFs in Chinese, Japanese or Korean are slow and large", False)
+    if pango.well:
+        yield from _fonts()
+    yield _ranks()
+    yield _theme(theme)
+
+
+def _python() -> Diagnosis:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Diagnosis("Python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")
+
+
+def _library(name: str, file: str, without: str, needed: bool = True) -> Diagnosis:
+    found = ctypes.util.find_library(file)
+    if found and _loads(found):
+        return Diagnosis(name, True, found, needed=needed)
+    return Diagnosis(name, False, f"not found; {without}", PANGO_LINE, needed)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _fonts() -> Iterator[Diagnosis]:
+    for script, (sample, package) in SCRIPTS.items():
+        missing = _missing_glyphs(sample)
+        detail = "a font is at hand" if not missing else "no font; its letters become boxes in a PDF"
+        mend = f"sudo apt-get install {package}" if missing else ""
+        yield Diagnosis(f"{script} font", not missing, detail, mend, needed=script == "Latin")
+
+
+def _missing_glyphs(text: str) -> int:
+    """How many glyphs of ``text`` no installed font has, as Pango lays it out."""
+    pango = ctypes.CDLL(ctypes.util.find_library("pango-1.0"))
+    ft2 = ctypes.CDLL(ctypes.util.find_library("pangoft2-1.0"))
+    gobject = ctypes.CDLL(ctypes.util.find_library("gobject-2.0"))
+    pointer = ctypes.c_void_p
+    ft2.pango_ft2_font_map_new.restype = pointer
+    pango.pango_font_map_create_context.argtypes = [pointer]
+    pango.pango_font_map_create_context.restype = pointer
+    pango.pango_layout_new.argtypes = [pointer]
+    pango.pango_layout_new.restype = pointer
+    pango.pango_layout_set_text.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int]
+    pango.pango_layout_get_unknown_glyphs_count.argtypes = [pointer]
+    gobject.g_object_unref.argtypes = [pointer]
+    fonts = ft2.pango_ft2_font_map_new()
+    context = pango.pango_font_map_create_context(fonts)
+    layout = pango.pango_layout_new(context)
+    try:
+        pango.pango_layout_set_text(layout, text.encode(), -1)
+        return int(pango.pango_layout_get_unknown_glyphs_count(layout))
+    finally:
+        for thing in (layout, context, fonts):
+            gobject.g_object_unref(thing)
+
+
+def _ranks() -> Diagnosis:
+    try:
+        tokens.count("one two")
+    except Exception as e:  # tiktoken raises several kinds for a damaged or missing file
+        return Diagnosis("Token ranks", False, str(e), "pip install --force-reinstall briefing")
+    return Diagnosis("Token ranks", True, "o200k_base, in the package")
+
+
+def _theme(name: str) -> Diagnosis:
+    from briefing.render.environment import find_theme
+
+    try:
+        folder = find_theme(name)
+    except (RenderError, BriefingError) as e:
+        return Diagnosis("Theme", False, str(e), "name a theme's folder with --theme")
+    return Diagnosis("Theme", True, f"{name}: {folder}")
