@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from briefing.model import Article, Cleaned, Dropped, Part, Reason, Span
-from briefing.text.belonging import fits, strays
+from briefing.text.belonging import fits, profile, strays
 from briefing.text.furniture import Kind, furniture
 from briefing.text.instructions import instructions
 from briefing.text.paragraphs import paragraphs
-from briefing.text.words import terms
 
 _REASONS = {Kind.BOILERPLATE: Reason.BOILERPLATE, Kind.CAPTION: Reason.CAPTION}
 
@@ -34,13 +33,17 @@ def clean(article: Article) -> Cleaned:
             at = start + b
         if text[at:end].strip():
             body.append(Span(at, end))
-    words = [terms(text[a:b], language) for a, b in body]
-    stray = strays(words)
-    for place, detail in stray.items():
-        drop(Reason.TEASER, *body[place], detail)
+    profiles = [profile(text[a:b], language) for a, b in body]
+    stray = {s.place: s for s in strays(profiles)}
+    for place, s in stray.items():
+        drop(
+            Reason.TEASER,
+            *body[place],
+            f"shares {s.shared} of its {s.of} names and rare words with the rest of the page",
+        )
     kept = tuple(span for place, span in enumerate(body) if place not in stray)
-    main = [term for place, found in enumerate(words) if place not in stray for term in found]
-    trusted = bool(article.title) and fits(terms(article.title, language), main)
+    main = [own for place, own in enumerate(profiles) if place not in stray]
+    trusted = bool(article.title) and fits(profile(article.title, language), main)
     if article.title and not trusted:
         dropped.append(
             Dropped(Reason.WRONG_TITLE, article.id, article.title, "does not fit", Part.TITLE, 0, len(article.title))
