@@ -1,0 +1,192 @@
+"""Numbers in a text: digits and words, with scale, currency and unit, and how exactly they are meant."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from briefing.text.facts import number_words as lists
+
+# Commas group thousands here; elsewhere they mark decimals, and full stops or spaces group.
+_COMMA_GROUPS = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", ""})
+_DIGITS = r"\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_MAGNITUDES = {"dozens": (20.0, 100.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 1e6)}
+
+
+class Number(NamedTuple):
+    """A number as a text gives it.
+
+    ``value`` is what is written; ``low`` and ``high`` bound what may be meant ("more than 40": 40 to infinity).
+    ``step`` is the place it is written to (2 million: 1,000,000; 1.98 million: 10,000). ``unit`` is "%",
+    "points", an ISO currency, "ordinal", a unit of measure, or "" for a count.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    low: float
+    high: float
+    step: float
+    unit: str = ""
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+def numbers(text: str, language: str = "en") -> tuple[Number, ...]:
+    """The numbers of ``text`` in order. Digits inside a name (F-16, G7) and a bare "one" are none."""
+    found: list[Number] = []
+    for match in _pattern(language).finditer(text):
+        number = _read(match, text, language)
+        if number is not None:
+            found.append(number)
+    return tuple(found)
+
+
+def agree(claimed: Number, given: Number) -> bool:
+    """Whether a text that gives one number may be said to give the other: same unit, and equal but for rounding.
+
+    A rounder number may stand for a finer one: "2 million" for 1.98 million, "about 50" for 48, "nearly 50" for
+    48, "more than 40" for 43; a finer one never for a rounder one.
+    """
+    if claimed.unit != given.unit and not _loose(claimed.unit, given.unit):
+        return False
+    if math.isclose(claimed.value, given.value, rel_tol=1e-9):
+        return not (claimed.low > given.high or claimed.high < given.low) or claimed.exact or given.exact
+    if not claimed.exact and not given.exact and claimed.step > 1 and (claimed.text.isalpha() or given.text.isalpha()):
+        return claimed.low <= given.high and given.low <= claimed.high
+    if claimed.exact:
+        return claimed.step > given.step and math.isclose(claimed.value, given.value, abs_tol=claimed.step / 2, rel_tol=0.03)
+    if not math.isfinite(claimed.high):
+        return claimed.value < given.value <= claimed.value * 1.34
+    if not math.isfinite(claimed.low) or claimed.low <= 0 < claimed.value:
+        return claimed.value * 0.75 <= given.value < claimed.value
+    return claimed.low <= given.value <= claimed.high
+
+
+def compatible(a: Number, b: Number) -> bool:
+    """Whether both can be true of one thing at one time: "at least 12" and 15 can, 14 and 17 cannot."""
+    if agree(a, b) or agree(b, a):
+        return True
+    return max(a.low, b.low) <= min(a.high, b.high)
+
+
+def _loose(a: str, b: str) -> bool:
+    # A count may have lost its unit on either side ("rose 40", "40 km"); percentages and money never do.
+    strict = {"%", "points", "ordinal"}
+    return not (a and b) and not ({a, b} & strict) and not any(len(u) == 3 and u.isupper() for u in (a, b))
+
+
+def _read(match: regex.Match[str], text: str, language: str) -> Number | None:
+    words = lists.of(language)
+    figure, spelled = match["figure"], match["spelled"]
+    unit, step = "", 1.0
+    low_high: tuple[float, float] | None = None
+    if figure:
+        value, step = _digits(figure, language)
+        if match["ordinal"]:
+            unit = "ordinal"
+    else:
+        key = spelled.casefold()
+        if key in _MAGNITUDES:
+            low_high = _MAGNITUDES[key]
+            value = step = low_high[0]
+        elif key in words.ordinals:
+            value, unit = words.ordinals[key], "ordinal"
+        else:
+            parsed = _spelled(key, words)
+            if parsed is None:
+                return None
+            value = parsed
+            # "Two-thirds" is said of 65 as of 68 in a hundred.
+            step = 0.04 if value % 1 else _place(str(int(value)))
+    for scale in (match["scale"] or "").split():
+        factor = words.scales.get(scale.casefold().rstrip("."), 1.0)
+        value, step = value * factor, step * factor
+        low_high = (low_high[0] * factor, low_high[1] * factor) if low_high else None
+    unit = _unit(match, words) or unit
+    low, high = low_high or (value, value)
+    before = text[max(0, match.start() - 24) : match.start()].casefold()
+    after = text[match.end() : match.end() + 16].casefold()
+    if words.more.search(before) or words.more_after.match(after):
+        high = math.inf
+    elif words.less.search(before):
+        low = 0.0
+    elif words.about.search(before):
+        low, high = value * 0.9, value * 1.1
+    return Number(match.start(), match.end(), match.group(), value, low, high, step, unit)
+
+
+def _unit(match: regex.Match[str], words: lists.NumberWords) -> str:
+    if match["sign"]:
+        return lists.CURRENCIES.get(match["sign"].casefold().strip(), "USD")
+    after = (match["unit"] or "").casefold().strip(" -.")
+    return lists.CURRENCIES.get(after) or words.units.get(regex.sub(r"\s+", " ", after), "")
+
+
+def _digits(figure: str, language: str) -> tuple[float, float]:
+    comma_groups = language in _COMMA_GROUPS
+    point = "." if comma_groups else ","
+    plain = regex.sub(r"['’\u00a0\u202f ]", "", figure)
+    other = "," if comma_groups else "."
+    groups = regex.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{point}\d+)?", plain)
+    if groups:
+        plain = plain.replace(other, "")
+    elif plain.count(point) > 1:
+        plain = plain.replace(point, "")
+    plain = plain.replace(",", ".")
+    if plain.count(".") > 1:
+        plain = plain.replace(".", "")
+    decimals = len(plain.partition(".")[2])
+    return float(plain), 10.0**-decimals if decimals else _place(plain)
+
+
+def _place(integer: str) -> float:
+    return 10.0 ** min(len(integer) - len(integer.rstrip("0")), 6)
+
+
+def _spelled(words: str, lists_: lists.NumberWords) -> float | None:
+    total, current, seen = 0.0, 0.0, False
+    for word in regex.split(r"[\s-]+", words):
+        if word in lists_.fractions:
+            current = (current or 1.0) * lists_.fractions[word]
+            seen = True
+        elif word in lists_.cardinals:
+            current += lists_.cardinals[word]
+            seen = True
+        elif word in lists_.hundreds:
+            current = (current or 1.0) * lists_.hundreds[word]
+            seen = True
+        elif word in lists_.scales and seen:
+            total += (current or 1.0) * lists_.scales[word]
+            current = 0.0
+    return total + current if seen else None
+
+
+@cache
+def _pattern(language: str) -> regex.Pattern[str]:
+    words = lists.of(language)
+
+    def union(keys: object) -> str:
+        return "|".join(regex.escape(k) for k in sorted(keys, key=len, reverse=True))  # type: ignore[call-overload]
+
+    small = union([*words.cardinals, *words.hundreds])
+    link = union(words.links)
+    spelled = (
+        rf"(?:{small})(?:(?:[\s-]|\s(?:{link})\s)(?:{small}|{union(words.fractions)}))*"
+        rf"|(?:{union(words.fractions)})(?=\s(?:{union(words.of)}))|(?:{union([*words.ordinals, *_MAGNITUDES])})"
+    )
+    scale = rf"(?:[\s-]?(?:{union(words.scales)})\.?(?![\p{{L}}\d]))(?:\s(?:{union(words.scales)})\b)?"
+    return regex.compile(
+        rf"(?P<sign>(?:US|AU|A|CA|C|NZ|HK|S)?\$|[€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\s)?(?(sign)\s?)"
+        rf"(?:(?<![\p{{L}}\d])(?<!\p{{L}}[-./_])(?P<figure>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th|er|re|e|ème|º|ª)\b)?"
+        rf"|(?<![\p{{L}}\d])(?P<spelled>{spelled})(?![\p{{L}}\d]))"
+        rf"(?P<scale>{scale})?"
+        rf"(?P<unit>[\s-]?(?:{union([*words.units, *(k for k in lists.CURRENCIES if k)])})(?![\p{{L}}\d]))?",
+        regex.IGNORECASE,
+    )

@@ -1,0 +1,81 @@
+"""Quotations in a text, and who is said to have spoken them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from briefing.text.facts.cue_words import SAID
+from briefing.text.facts.names import names
+
+_PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("「", "」"), ("『", "』"), ("‹", "›"))
+_QUOTED = regex.compile(
+    "|".join(f"{a}(?P<p{i}>[^{a}{b}]{{2,}}?){b}" for i, (a, b) in enumerate(_PAIRS))
+    + r"|(?<!\w)\"(?P<straight>[^\"]{2,}?)\"(?!\w)"
+    # Single quotes only where they cannot be apostrophes.
+    + r"|(?<![\w’'])‘(?P<single>[^‘]{8,}?)’(?!\w)|(?<![\w'])'(?P<plain>[^']{8,}?)'(?!\w)"
+)
+_PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
+_WINDOW = 90
+
+
+class Quotation(NamedTuple):
+    """Quoted words without their marks, their span, and the name of the speaker where one stands near."""
+
+    start: int
+    end: int
+    text: str
+    speaker: str = ""
+
+
+def quotations(text: str, language: str = "en") -> tuple[Quotation, ...]:
+    """The quotations of ``text`` in order."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        group = next(g for g in match.groupdict().values() if g is not None)
+        start = match.start() + 1
+        found.append(Quotation(start, start + len(group), group, _speaker(text, match.start(), match.end(), language)))
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """``text`` folded for comparing quotations: letters and digits only, in lower case, a space between words."""
+    return f" {_PLAIN.sub(' ', text.casefold()).strip()} "
+
+
+def stands_in(quotation: str, text: str) -> bool:
+    """Whether the quoted words stand in ``text`` letter for letter, whatever its marks; an ellipsis may leave words out."""
+    whole = plain(text)
+    pieces = [plain(p) for p in regex.split(r"\.\.\.|…|\[[^\]]*\]", quotation) if plain(p).strip()]
+    at = 0
+    for piece in pieces:
+        at = whole.find(piece, at)
+        if at < 0:
+            return False
+    return True
+
+
+def _speaker(text: str, start: int, end: int, language: str) -> str:
+    verbs = SAID.get(language, SAID["en"])
+    after = text[end : end + _WINDOW]
+    verb = rf"(?:{verbs})"
+    led = regex.match(rf"[\s,]*(?:(?:{verb})\s+(?P<who>.+)|(?P<subject>.{{2,60}}?)\s+(?:{verb})(?!\w))", after, regex.I | regex.S)
+    if led:
+        # "said Mary Doe, who …" names her first; "Mary Doe, a farmer, said" too.
+        near = names(led["who"] or led["subject"], language)
+        if near and not regex.search(r"[.!?]\s", (led["who"] or led["subject"])[: near[0].start]):
+            return near[0].text
+    before = text[max(0, start - _WINDOW) : start]
+    told = None
+    for told in regex.finditer(rf"(?<!\w)(?:{verb})(?!\w)", before, regex.I):
+        pass
+    if told is None:
+        return ""
+    sentence = regex.split(r"[.!?]\s", before[: told.start()])[-1]
+    near = names(sentence, language)
+    if near:
+        return near[0].text
+    # "according to Mary Doe, “…”"
+    near = names(before[told.end() :], language)
+    return near[0].text if near else ""
