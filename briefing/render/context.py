@@ -1,0 +1,220 @@
+"""What a template sees: plain dicts, lists, strings and numbers, made once from a brief for every format.
+
+docs/templates.md tells each field. No noun of the program gets into a template, so that a theme can neither call
+its methods nor break when they change.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import tzinfo
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
+from briefing.render import ledger
+from briefing.render.excerpts import surroundings
+from briefing.render.labels import LANGUAGE, clock, count, direction, language_name, language_tag, long_date, short_date
+from briefing.render.strings import printable
+from briefing.text.words import words
+
+Context = dict[str, Any]
+
+VERSION = 1
+READING_SPEED = 230
+BOTTOM_LINE = 3
+# So many of the outlets that only carried a copy are named.
+OUTLETS = 6
+UNNAMED = "publisher not named"
+
+
+def context(brief: Brief, zone: tzinfo) -> Context:
+    """Everything that a page says. Times are told in ``zone``.
+
+    The keys of ``sources`` follow ``brief.references``: ``sources[n - 1]`` is reference number n.
+    """
+    return printable(_Page(brief, zone).context())
+
+
+class _Page:
+    def __init__(self, brief: Brief, zone: tzinfo) -> None:
+        self.brief = brief
+        self.zone = zone
+        self.articles = {a.id: a for a in brief.articles}
+        self.numbers = {citation: n for n, citation in enumerate(brief.references, 1)}
+        # The calls of each reference on the page, so that a source can point back at them.
+        self.calls: dict[int, list[str]] = defaultdict(list)
+        self.noted: set[int] = set()
+        self.wrong_titles = {d.article for d in brief.dropped if d.reason is Reason.WRONG_TITLE}
+
+    def context(self) -> Context:
+        brief = self.brief
+        # In the order of the page, since calls are numbered as they are met.
+        bottom = [
+            self.claim(s.headline) | {"story": _story_id(n)}
+            for n, s in enumerate(brief.stories)
+            if s.section is Section.LEAD
+        ][:BOTTOM_LINE]
+        stories = [self.story(n, s) for n, s in enumerate(brief.stories)]
+        return {
+            "version": VERSION,
+            "page": {"language": LANGUAGE, "direction": "ltr"},
+            "masthead": self.masthead(stories),
+            "bottom_line": bottom if len(stories) > 1 else [],
+            "lead": [s for s in stories if s["section"] == Section.LEAD.value],
+            "in_brief": [s for s in stories if s["section"] == Section.IN_BRIEF.value],
+            "sources": [self.source(n, citation) for citation, n in self.numbers.items()],
+            "left_out": ledger.summary(brief, self.articles),
+            "failures": [{"where": f.where, "reason": f.reason, "detail": f.detail} for f in brief.failures],
+            "method": {
+                "engine": brief.engine,
+                "articles": brief.counts.articles,
+                "originals": brief.counts.originals,
+                "passages": brief.counts.passages,
+                "taken": brief.counts.taken,
+                "calls": brief.cost.calls,
+                "price": f"{brief.cost.price:.2f}" if brief.cost.price else "",
+            },
+        }
+
+    def masthead(self, stories: list[Context]) -> Context:
+        brief = self.brief
+        length = sum(
+            len(words(c["text"]))
+            for s in stories
+            for c in (s["headline"], *(c for p in s["paragraphs"] for c in p["claims"]))
+        )
+        length += sum(len(words(side["text"])) for s in stories for c in s["conflicts"] for side in c["sides"])
+        until = brief.until or brief.made_at
+        return {
+            "title": " ".join(brief.title.split()),
+            "language": language_tag(brief.language),
+            "date": long_date(brief.made_at, self.zone),
+            "made_at": brief.made_at.isoformat(),
+            "cutoff": f"{clock(until, self.zone)}, {short_date(until, self.zone).split(',')[0]}",
+            "since": short_date(brief.since, self.zone) if brief.since else "",
+            "topics": list(brief.topics),
+            "words": length,
+            "minutes": max(1, -(-length // READING_SPEED)),
+            "articles": brief.counts.articles,
+        }
+
+    def story(self, index: int, story: BriefStory) -> Context:
+        headline = self.claim(story.headline, note=True)
+        paragraphs = []
+        for code, group in groupby(story.claims, key=lambda c: c.language):
+            claims = [self.claim(c, note=True) for c in group]
+            foreign = bool(code) and code != self.brief.language
+            paragraphs.append(
+                {
+                    "language": claims[0]["language"],
+                    "direction": claims[0]["direction"],
+                    "foreign": language_name(code) if foreign else "",
+                    "claims": claims,
+                }
+            )
+        return {
+            "id": _story_id(index),
+            "section": story.section.value,
+            "headline": headline,
+            "paragraphs": paragraphs,
+            "sources": self.source_line(story),
+            "conflicts": [self.conflict(c) for c in self.brief.conflicts if c.story == index],
+        }
+
+    def conflict(self, conflict: Conflict) -> Context:
+        sides = []
+        for side in conflict.sides:
+            publishers = dict.fromkeys(self.articles[c.article].source or UNNAMED for c in side.citations)
+            sides.append(self.claim(side, note=True) | {"publishers": list(publishers)})
+        return {"about": conflict.about, "sides": sides}
+
+    def claim(self, claim: Claim, note: bool = False) -> Context:
+        """A sentence and its calls. With ``note``, the first call of each reference is marked to carry its note."""
+        return {
+            "text": claim.text,
+            "language": language_tag(claim.language or self.brief.language),
+            "direction": direction(claim.text, claim.language),
+            "doubt": _doubt(claim),
+            "refs": [self.call(self.numbers[c], note) for c in claim.citations],
+        }
+
+    def call(self, number: int, note: bool) -> Context:
+        id = f"{sum(map(len, self.calls.values())) + 1}"
+        self.calls[number].append(f"cite-{id}")
+        first = note and number not in self.noted
+        if first:
+            self.noted.add(number)
+        return {"number": number, "id": f"cite-{id}", "card": f"card-{id}", "note": first}
+
+    def source_line(self, story: BriefStory) -> Context:
+        claims = (story.headline, *story.claims)
+        cited = dict.fromkeys(self.articles[c.article].source for claim in claims for c in claim.citations)
+        named = [name for name in cited if name]
+        also = [name for name in story.outlets if name not in cited]
+        return {
+            "count": story.independent_sources,
+            "label": count(story.independent_sources, "source", "independent sources"),
+            "cited": named,
+            "also": also[:OUTLETS],
+            "more": max(0, len(also) - OUTLETS),
+        }
+
+    def source(self, number: int, citation: Citation) -> Context:
+        article = self.articles[citation.article]
+        before, after = surroundings(article, citation, self.brief.dropped)
+        withheld = article.id in self.wrong_titles and citation.part is Part.TEXT
+        return {
+            "number": number,
+            "id": f"ref-{number}",
+            "calls": self.calls[number],
+            "publisher": article.source or UNNAMED,
+            "author": article.author,
+            "title": "" if withheld else article.title,
+            "title_withheld": withheld,
+            "date": short_date(article.published, self.zone) if article.published else "",
+            "published": article.published.isoformat() if article.published else "",
+            "url": web_address(article.url),
+            "language": language_tag(article.language or self.brief.language),
+            "direction": direction(citation.quote, article.language),
+            "article": article.id,
+            "part": citation.part.value,
+            "start": citation.start,
+            "end": citation.end,
+            "before": before,
+            "quote": citation.quote,
+            "after": after,
+        }
+
+
+def web_address(url: str) -> str:
+    """``url`` in ASCII where it leads to the web, else nothing: a page links to no ``javascript:`` and no file."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return quote(parts.geturl(), safe="%/:?#[]@!$&'()*+,;=~-._")
+
+
+def _story_id(index: int) -> str:
+    return f"story-{index + 1}"
+
+
+def _doubt(claim: Claim) -> str:
+    """What a reader must know of a sentence that did not pass the checks; nothing of one that did."""
+    if claim.verdict is None:
+        return "not checked"
+    if claim.verdict.status is Status.SUPPORTED:
+        return ""
+    reasons = "; ".join(f.reason for f in claim.verdict.findings if f.reason)
+    return _DOUBTS[claim.verdict.status] + (f": {reasons}" if reasons else "")
+
+
+_DOUBTS = {
+    Status.PARTLY: "partly supported",
+    Status.UNSUPPORTED: "not supported by its source",
+    Status.UNCITED: "no source",
+}

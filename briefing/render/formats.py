@@ -1,0 +1,60 @@
+"""The formats that a brief is rendered in, by name."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING, Literal
+
+from briefing.errors import ConfigError
+from briefing.model import Brief, Document
+
+if TYPE_CHECKING:
+    from briefing.ports import Renderer
+
+FORMATS: tuple[str, ...] = ("html", "pdf", "md", "txt", "json")
+
+Texts = Literal["all", "cited"]
+
+
+def renderer(format: str, *, texts: Texts = "all", zone: tzinfo = UTC) -> Renderer:
+    """The renderer of a format. Times are told in ``zone``; ``texts`` concerns JSON only, since every other
+    format carries no more than the cited passages.
+
+    Raises ``ConfigError`` for a format that does not exist.
+    """
+    # Imported here: help and settings must not wait for Jinja, and only a PDF for WeasyPrint.
+    match format:
+        case "json":
+            from briefing.render.json import JsonRenderer
+
+            return JsonRenderer(texts)
+        case "html":
+            from briefing.render.html import HtmlRenderer
+
+            return HtmlRenderer(zone)
+        case "pdf":
+            from briefing.render.pdf import PdfRenderer
+
+            return PdfRenderer(zone)
+        case "md":
+            from briefing.render.markdown import MarkdownRenderer
+
+            return MarkdownRenderer(zone)
+        case "txt":
+            from briefing.render.text import TextRenderer
+
+            return TextRenderer(zone)
+        case _:
+            near = difflib.get_close_matches(format, FORMATS, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else "."
+            raise ConfigError(f"unknown format {format!r}{hint} Formats: {', '.join(FORMATS)}")
+
+
+def render(brief: Brief, format: str, *, theme: str = "default", texts: Texts = "all", zone: tzinfo = UTC) -> Document:
+    """``brief`` as a document of ``format``, named ``brief.html`` and so on.
+
+    Raises ``ConfigError`` for a format or theme that does not exist, ``RenderError`` for a theme that fails and
+    ``MissingLibrary`` where a PDF lacks a library of the system.
+    """
+    return renderer(format, texts=texts, zone=zone).render(brief, theme)

@@ -1,0 +1,54 @@
+"""What was left out of a brief, short enough for a page. The whole ledger stands in ``brief.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from briefing.model import Article, Brief, Dropped, Part, Reason
+from briefing.render.excerpts import shorten
+
+WORDS = 160
+EXAMPLES = 3
+# What a reader may want to object to; the rest is everyday and only counted.
+_NOTABLE = (
+    Reason.UNSUPPORTED,
+    Reason.INSTRUCTION,
+    Reason.WRONG_TITLE,
+    Reason.TEASER,
+    Reason.EXCLUDED,
+    Reason.BLOCKED,
+    Reason.PUBLISHER_SHARE,
+)
+
+
+def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
+    """``total``, and under ``reasons`` for each reason its count and its first few items, notable reasons first."""
+    by_reason: dict[Reason, list[Dropped]] = {}
+    for drop in brief.dropped:
+        by_reason.setdefault(drop.reason, []).append(drop)
+    notable = [r for r in _NOTABLE if r in by_reason]
+    usual = sorted((r for r in by_reason if r not in notable), key=lambda r: -len(by_reason[r]))
+    return {
+        "total": len(brief.dropped),
+        "reasons": [
+            {
+                "reason": reason.value,
+                "count": len(by_reason[reason]),
+                "notable": reason in notable,
+                "items": [_item(d, articles.get(d.article)) for d in by_reason[reason][:EXAMPLES]],
+                "more": max(0, len(by_reason[reason]) - EXAMPLES),
+            }
+            for reason in (*notable, *usual)
+        ],
+    }
+
+
+def _item(drop: Dropped, article: Article | None) -> dict[str, Any]:
+    title = article.title if article and drop.part is Part.TEXT else ""
+    return {
+        "publisher": article.source if article else "",
+        "title": shorten(title, WORDS),
+        "words": shorten(drop.text, WORDS),
+        "detail": shorten(drop.detail, WORDS),
+    }

@@ -1,0 +1,21 @@
+"""Markdown with GitHub's footnotes. What the articles say is escaped before a template sees it."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+
+from briefing.model import Brief, Document
+from briefing.render.context import context
+from briefing.render.environment import Theme
+from briefing.render.strings import markdown
+
+
+class MarkdownRenderer:
+    """``brief.md``."""
+
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self.zone = zone
+
+    def render(self, brief: Brief, theme: str = "default") -> Document:
+        page = Theme(theme).render("brief.md", markdown(context(brief, self.zone)))
+        return Document(page.encode(), "text/markdown; charset=utf-8", "brief.md")

@@ -1,0 +1,54 @@
+"""PDF through WeasyPrint: the HTML page's own markup under the theme's ``print.css``."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from datetime import UTC, tzinfo
+from typing import Any
+
+from briefing.errors import MissingLibrary, RenderError
+from briefing.model import Brief, Document
+from briefing.render.context import context
+from briefing.render.environment import Theme
+
+APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class PdfRenderer:
+    """``brief.pdf``: tagged (PDF/UA-1), A4, the same bytes for the same brief, theme and fonts.
+
+    Raises ``MissingLibrary`` where Pango is not installed.
+    """
+
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self.zone = zone
+
+    def render(self, brief: Brief, theme: str = "default") -> Document:
+        chosen = Theme(theme)
+        page = chosen.render("brief.html", context(brief, self.zone) | {"medium": "print", "css": ""})
+        weasyprint, fetcher = _weasyprint()
+        try:
+            css = weasyprint.CSS(string=chosen.text("print.css"), url_fetcher=fetcher)
+            content = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
+                stylesheets=[css], pdf_variant="pdf/ua-1"
+            )
+        except Exception as error:
+            # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
+            raise RenderError(f"theme {theme!r}: no PDF: {type(error).__name__}: {error}") from error
+        return Document(content, "application/pdf", "brief.pdf")
+
+
+def _weasyprint() -> tuple[Any, Any]:
+    """WeasyPrint, quiet, and a fetcher that reads neither the disk nor the network."""
+    # Both report each unknown property and each dropped font table; a theme's errors are found by its checks.
+    for name in ("weasyprint", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import weasyprint
+            from weasyprint.urls import URLFetcher
+    except OSError as error:
+        raise MissingLibrary(f"a PDF needs Pango, which is not installed: {APT}") from error
+    return weasyprint, URLFetcher(allowed_protocols=["data"], allow_redirects=False)

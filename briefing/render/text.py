@@ -1,0 +1,20 @@
+"""Plain text in 78 columns, for a terminal or the text part of a mail."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+
+from briefing.model import Brief, Document
+from briefing.render.context import context
+from briefing.render.environment import Theme
+
+
+class TextRenderer:
+    """``brief.txt``."""
+
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self.zone = zone
+
+    def render(self, brief: Brief, theme: str = "default") -> Document:
+        page = Theme(theme).render("brief.txt", context(brief, self.zone))
+        return Document(page.encode(), "text/plain; charset=utf-8", "brief.txt")
