@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -39,10 +39,10 @@ def news(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, subprocess.CompletedProcess[str]]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """The brief of the samples in every format, made once."""
     folder = tmp_path_factory.mktemp("made")
-    yield folder / "out", briefing("make", ARTICLES, *NOW, cwd=folder)
+    return folder / "out", briefing("make", ARTICLES, *NOW, cwd=folder)
 
 
 def test_every_format_is_made_and_the_table_says_what(made: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
