@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -21,6 +22,9 @@ _HIDDEN = re.compile(
 )
 
 
+_LONGEST_SHEET = 500_000
+
+
 def text_of(html: str) -> str:
     """The visible text of a fragment: paragraphs divided by blank lines, ``<br>`` as a line break.
 
@@ -37,22 +41,64 @@ def text_of(html: str) -> str:
     return "" if tree is None else _walk(tree)
 
 
-def hidden(element: etree._Element) -> bool:
-    """Whether the markup of an element keeps it from being seen: its own style, ``hidden``, ``aria-hidden``."""
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden", "").lower() == "true"
-        or bool(_HIDDEN.search(element.get("style", "")))
-    )
+def text_of_tree(tree: Any) -> str:
+    """``text_of`` for a parsed page."""
+    return _walk(tree)
+
+
+def hidden(element: Any) -> bool:
+    """Whether an element says itself that it is not seen: by ``hidden`` or by its own style."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def concealed(tree: Any) -> list[Any]:
+    """The elements of a page that are not seen: hidden by themselves or by a rule of the page's own style sheets.
+
+    Rules are read where they hide a class or an id outright. Where that would hide most of the page, its scripts
+    show the text when it opens (``body { opacity: 0 }``, "read more"): then such rules are not believed.
+    """
+    own = [e for e in tree.iter() if isinstance(e.tag, str) and e.tag not in ("html", "body") and hidden(e)]
+    classes, ids = _hidden_names("\n".join(style.text or "" for style in tree.iter("style")))
+    if not classes and not ids:
+        return own
+    ruled = [
+        e
+        for e in tree.iter()
+        if isinstance(e.tag, str)
+        and e.tag not in ("html", "body")
+        and (e.get("id") in ids or not classes.isdisjoint((e.get("class") or "").split()))
+    ]
+    within = set(ruled)
+    outermost = [e for e in ruled if within.isdisjoint(e.iterancestors())]
+    if sum(map(_size, outermost)) * 2 > _size(tree):
+        return own
+    return own + ruled
+
+
+def _hidden_names(sheet: str) -> tuple[set[str], set[str]]:
+    sheet = re.sub(r"/\*.*?\*/", "", sheet[:_LONGEST_SHEET], flags=re.DOTALL)
+    sheet = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)  # rules for some screens only
+    names: tuple[set[str], set[str]] = (set(), set())
+    for selectors, rules in re.findall(r"([^{}]*)\{([^{}]*)\}", sheet):
+        if _HIDDEN.search(rules):
+            for selector in selectors.split(","):
+                match = re.fullmatch(r"\s*[a-zA-Z]*([.#])([\w-]+)\s*", selector)
+                if match:
+                    names[match[1] == "#"].add(match[2])
+    return names
+
+
+def _size(element: Any) -> int:
+    return sum(len(p.text or "") for p in element.iter("p"))
 
 
 def _parsable(html: str) -> str:
     return html.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
-def _walk(tree: etree._Element) -> str:
+def _walk(tree: Any) -> str:
     parts: list[str] = []
-    skipping: etree._Element | None = None
+    skipping: Any = None
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":

@@ -8,44 +8,76 @@ from typing import Any
 
 from briefing.errors import SourceError
 from briefing.sources import failures
-from briefing.sources.characters import decode
-from briefing.sources.markup import text_of
+from briefing.sources.characters import decode, visible
+from briefing.sources.head import Head, head_of
+from briefing.sources.markup import concealed, text_of, text_of_tree
 from briefing.sources.raw import Flaw, Raw
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
-_DECLARATION = re.compile(r"\s*<\?xml.*?\?>", re.DOTALL)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_BULLET = re.compile(r"(?m)^[-*•] (?=\S)")
+# What is shorter was cut too hard, or is no article; then the looser settings may find more.
+_SHORT = 200
 
 
 def read(data: bytes) -> Iterator[Raw | Flaw]:
     """The one article of a page. Raises ``SourceError`` (empty) when the page holds none."""
     declared = _CHARSET.search(data[:4096]) or _DECLARED.match(data)
     html, note = decode(data, declared[1].decode("ascii", "replace") if declared else "")
-    yield from_html(_DECLARATION.sub("", html, count=1), notes=(note,) if note else ())
+    yield from_html(html, notes=(note,) if note else ())
 
 
 def from_html(html: str, notes: tuple[str, ...] = ()) -> Raw:
-    """The article of a page's HTML."""
-    import trafilatura
+    """The article of a page's HTML: what is not seen is taken out first, then what is not the article."""
+    from trafilatura.utils import load_html
 
-    found: Any = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
-    text = (found.text or "") if found is not None else ""
-    if not text.strip():
-        text = text_of(html)
+    html = _DECLARATION.sub("", visible(html), count=1)
+    tree = load_html(html)
+    head = head_of(tree) if tree is not None else Head()
+    text = ""
+    if tree is not None:
+        for element in concealed(tree):
+            if element.getparent() is not None:
+                element.drop_tree()
+        text = _main_text(tree)
+    if not text:
+        text = text_of(html) if tree is None else text_of_tree(tree)
         if not text:
-            raise SourceError(
-                failures.EMPTY, "holds no article; save the page with its text, or copy it to a .txt file"
-            )
+            detail = "holds no article; save the page with its text, or copy it to a .txt file"
+            raise SourceError(failures.EMPTY, detail)
         notes = (*notes, "whole page: no article found in it")
-    if found is None:
-        return Raw(text=text, notes=notes)
     return Raw(
-        text=re.sub(r"\n+", "\n\n", text),
-        title=found.title or "",
-        url=found.url or "",
-        source=found.sitename or "",
-        author=found.author or "",
-        published=found.date or "",
-        language=found.language or "",
+        text=_without_title(text, head.title),
+        title=head.title,
+        url=head.url,
+        source=head.source,
+        author=head.author,
+        published=head.published,
+        language=head.language,
         notes=notes,
     )
+
+
+def _main_text(tree: Any) -> str:
+    """The article's paragraphs, divided by blank lines.
+
+    Trafilatura's precise mode: what stands around an article does more harm in a brief than a lost aside.
+    """
+    from trafilatura import bare_extraction
+
+    best = ""
+    for precise in (True, False):
+        found: Any = bare_extraction(tree, include_comments=False, favor_precision=precise)
+        text = (found.text or "").strip() if found is not None else ""
+        best = max(best, text, key=len)
+        if len(best) >= _SHORT:
+            break
+    return re.sub(r"\n+", "\n\n", _BULLET.sub("", best))
+
+
+def _without_title(text: str, title: str) -> str:
+    """``text`` without a first paragraph that only says the title again."""
+    first, _, rest = text.partition("\n\n")
+    same = title and re.findall(r"\w+", first.casefold()) == re.findall(r"\w+", title.casefold())
+    return rest if same and rest.strip() else text
