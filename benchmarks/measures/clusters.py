@@ -1,4 +1,4 @@
-"""Stories against gold labels: B-cubed F1 (Bagga & Baldwin, 1998) and the adjusted Rand index (Hubert & Arabie, 1985)."""
+"""Stories against gold labels: B-cubed F1 (Bagga & Baldwin, 1998), adjusted Rand index (Hubert & Arabie, 1985)."""
 
 from __future__ import annotations
 

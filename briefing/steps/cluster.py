@@ -23,7 +23,7 @@ def cluster(scored: Sequence[Scored], *, now: datetime) -> tuple[Story, ...]:
         return ()
     labels = [0]
     if len(ids) > 1:
-        table = Terms(
+        table = Terms.of(
             [
                 Counter(t for s in articles[i] for t in terms(s.passage.text, s.passage.article.language or "en"))
                 for i in ids

@@ -2,59 +2,154 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import numpy as np
+from briefing.model import Article, Dropped, Interest, Passage, Publisher, Reason, Scored, Selection
+from briefing.steps.select_central import central
+from briefing.steps.select_topic import Batch
+from briefing.text.words import fold, stem, words
 
-from briefing.model import Dropped, Interest, Passage, Publisher, Reason, Scored, Selection
-from briefing.text.similarity import Terms, bm25
-from briefing.text.words import terms
+# A passage of an article that is near enough stays out when it has less than this of the article's best passage.
+_WEAK = 0.6
+_TITLE_LENGTH = 200
 
 
 def select(passages: Sequence[Passage], interest: Interest) -> Selection:
-    """The passages near ``interest``, best first, and those left out with the reason."""
+    """The passages near ``interest``, best first, and those left out with the reason.
+
+    ``must`` and ``never`` are asked of the article: each phrase as consecutive words, whatever their form, in its
+    kept passages or its trusted title. An article without a date is inside every period. An article that is left out
+    as a whole comes as one ``Dropped``. Without topics, everything that the rules let through is taken.
+    """
     dropped: list[Dropped] = []
-    open_: list[Passage] = []
-    for passage in passages:
-        reason = _barred(passage, interest)
-        if reason is None:
-            open_.append(passage)
+    allowed: list[Passage] = []
+    for article in _by_article(passages):
+        barred = _barred(article, interest)
+        if barred is None:
+            allowed.extend(article)
         else:
-            dropped.append(_drop(passage, reason))
-    scored = score(open_, interest)
-    taken = [s for s in scored if s.score > 0 or not interest.topics]
-    dropped += [_drop(s.passage, Reason.OFF_TOPIC) for s in scored if interest.topics and s.score <= 0]
+            dropped.append(_whole(article, *barred))
+    judged = _judged(allowed, interest)
+    taken = [j.scored for j in judged if j.taken]
+    for group in _groups(judged):
+        out = [j for j in group if not j.taken]
+        if len(out) == len(group):
+            dropped.append(_whole([j.scored.passage for j in group], Reason.OFF_TOPIC))
+        else:
+            dropped.extend(_part(j.scored) for j in out)
     return Selection(tuple(sorted(taken, key=lambda s: (-s.score, s.passage.id))), tuple(dropped))
 
 
 def score(passages: Sequence[Passage], interest: Interest) -> tuple[Scored, ...]:
-    """Every passage with its nearness to the interest, in the order given."""
+    """Every passage with its nearness to the interest, 0 to 1 times the publisher's weight, in the order given.
+
+    With several topics the nearest counts. Says nothing of what is near enough; ``select`` does.
+    """
+    return tuple(j.scored for j in _judged(passages, interest))
+
+
+class _Judged(NamedTuple):
+    scored: Scored
+    taken: bool
+
+
+def _judged(passages: Sequence[Passage], interest: Interest) -> list[_Judged]:
+    if not passages:
+        return []
+    publishers = {name.casefold(): rule for name, rule in interest.publishers.items()}
+    weights = [publishers.get(p.article.source.casefold(), Publisher()).weight for p in passages]
     if not interest.topics:
-        return tuple(Scored(p, 1.0) for p in passages)
-    table = Terms([Counter(terms(p.text, p.article.language or interest.language)) for p in passages])
-    weights = bm25(table)
-    query = np.zeros(weights.shape[1])
-    for topic in interest.topics:
-        for term in terms(topic, interest.language):
-            if term in table.column:
-                query[table.column[term]] = 1.0
-    return tuple(Scored(p, float(s)) for p, s in zip(passages, weights @ query, strict=True))
+        scored = central(passages, interest.language)
+        return [_Judged(Scored(s.passage, s.score * w, s.why), w > 0) for s, w in zip(scored, weights, strict=True)]
+    batch = Batch(passages, interest.topics, interest.language)
+    matches = [batch.match(topic) for topic in interest.topics]
+    best: dict[int, list[float]] = {}
+    for i, a in enumerate(batch.article_of):
+        own = best.setdefault(int(a), [0.0] * len(matches))
+        for k, match in enumerate(matches):
+            own[k] = max(own[k], float(match.passages[i]))
+    judged: list[_Judged] = []
+    for i, passage in enumerate(passages):
+        a = int(batch.article_of[i])
+        # The nearest of the topics that the article is near enough to; of all when there is none.
+        k = max(range(len(matches)), key=lambda k: (matches[k].near[a], matches[k].passages[i], -k))
+        match, value = matches[k], float(matches[k].passages[i])
+        met = ", ".join(match.met[a]) or "by its likeness to the articles that name it"
+        why = (f"topic '{interest.topics[k]}': {met}", *_undated(passage.article, interest))
+        taken = match.near[a] and weights[i] > 0 and value >= _WEAK * best[a][k]
+        judged.append(_Judged(Scored(passage, value * weights[i], why), taken))
+    return judged
 
 
-def _barred(passage: Passage, interest: Interest) -> Reason | None:
-    article = passage.article
-    names = {name.casefold(): rule for name, rule in interest.publishers.items()}
-    rule = names.get(article.source.casefold(), Publisher())
-    if rule.blocked:
-        return Reason.BLOCKED
-    if article.published is not None:
-        if interest.since and article.published < interest.since:
-            return Reason.OUTSIDE_PERIOD
-        if interest.until and article.published >= interest.until:
-            return Reason.OUTSIDE_PERIOD
+def _barred(passages: Sequence[Passage], interest: Interest) -> tuple[Reason, str] | None:
+    article = passages[0].article
+    rules = {name.casefold(): rule for name, rule in interest.publishers.items()}
+    if rules.get(article.source.casefold(), Publisher()).blocked:
+        return Reason.BLOCKED, article.source
+    when = article.published
+    early = when is not None and interest.since is not None and when < interest.since
+    late = when is not None and interest.until is not None and when >= interest.until
+    if when is not None and (early or late):
+        return Reason.OUTSIDE_PERIOD, f"published {when.isoformat()}"
+    if interest.must or interest.never:
+        tongue = article.language or interest.language
+        text = "|".join(_running(p.text, tongue) for p in passages)
+        if passages[0].original.cleaned.title_trusted:
+            text += "|" + _running(article.title, tongue)
+        for phrase in interest.never:
+            if _running(phrase, tongue) in text:
+                return Reason.EXCLUDED, phrase
+        for phrase in interest.must:
+            if _running(phrase, tongue) not in text:
+                return Reason.MISSING_REQUIRED, phrase
     return None
 
 
-def _drop(passage: Passage, reason: Reason) -> Dropped:
-    return Dropped(reason, passage.article.id, passage.text, start=passage.start, end=passage.end)
+def _running(text: str, language: str) -> str:
+    """The stems of all words, each between spaces, so that a phrase is found by looking for it."""
+    return f" {' '.join(stem(fold(word), language) for word in words(text))} "
+
+
+def _undated(article: Article, interest: Interest) -> tuple[str, ...]:
+    return ("date not known",) if (interest.since or interest.until) and article.published is None else ()
+
+
+def _by_article(passages: Iterable[Passage]) -> list[list[Passage]]:
+    groups: dict[str, list[Passage]] = {}
+    for passage in passages:
+        groups.setdefault(passage.article.id, []).append(passage)
+    return list(groups.values())
+
+
+def _groups(judged: Iterable[_Judged]) -> list[list[_Judged]]:
+    groups: dict[str, list[_Judged]] = {}
+    for one in judged:
+        groups.setdefault(one.scored.passage.article.id, []).append(one)
+    return list(groups.values())
+
+
+def _whole(passages: Sequence[Passage], reason: Reason, detail: str = "") -> Dropped:
+    first, last = passages[0], passages[-1]
+    count = f"whole article, {len(passages)} passage{'s' * (len(passages) > 1)}"
+    text = first.article.title or first.text[:_TITLE_LENGTH]
+    return Dropped(
+        reason,
+        first.article.id,
+        text,
+        detail=f"{detail}; {count}" if detail else count,
+        start=first.start,
+        end=last.end,
+    )
+
+
+def _part(scored: Scored) -> Dropped:
+    passage = scored.passage
+    return Dropped(
+        Reason.OFF_TOPIC,
+        passage.article.id,
+        passage.text,
+        detail="; ".join(scored.why),
+        start=passage.start,
+        end=passage.end,
+    )

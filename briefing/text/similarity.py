@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,32 +13,48 @@ Floats = NDArray[np.float64]
 
 
 class Terms:
-    """Counted terms of a batch of texts: ``counts[i, j]`` is how often term ``names[j]`` stands in text ``i``.
+    """Counted terms of texts: ``counts[i, j]`` is how often the term of column ``j`` stands in text ``i``.
 
-    ``counts`` is a CSR matrix of float64, texts by terms; columns are in the order of first occurrence.
+    ``counts`` is a CSR matrix of float64, texts by terms; ``column`` gives a term's column, in order of first
+    occurrence.
     """
 
-    def __init__(self, texts: Sequence[Mapping[str, float]]) -> None:
-        self.column: dict[str, int] = {}
+    def __init__(self, counts: sparse.csr_array, column: Mapping[str, int]) -> None:
+        self.counts = counts
+        self.column = column
+
+    @classmethod
+    def of(cls, texts: Iterable[Mapping[str, float]]) -> Self:
+        """Terms of texts that are counted already, each a mapping of term to count."""
+        column: dict[str, int] = {}
         indices: list[int] = []
         data: list[float] = []
         starts = [0]
         for text in texts:
-            for term, count in text.items():
-                indices.append(self.column.setdefault(term, len(self.column)))
-                data.append(count)
+            indices.extend(column.setdefault(term, len(column)) for term in text)
+            data.extend(text.values())
             starts.append(len(indices))
-        shape = (len(texts), max(1, len(self.column)))
-        self.counts = sparse.csr_array(
+        counts = sparse.csr_array(
             (np.array(data, dtype=np.float64), np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)),
-            shape=shape,
+            shape=(len(starts) - 1, max(1, len(column))),
         )
-        self.names = list(self.column)
+        return cls(counts, column)
+
+    def joined(self, group: NDArray[np.int64], weight: Floats) -> Terms:
+        """The same terms counted by group: text ``i`` counts ``weight[i]`` times in row ``group[i]``."""
+        rows = int(group.max()) + 1 if group.size else 0
+        gather = sparse.csr_array((weight, (group, np.arange(group.size))), shape=(rows, group.size))
+        return Terms(sparse.csr_array(gather @ self.counts), self.column)
 
     @property
     def frequency(self) -> Floats:
         """In how many texts each term stands; shape ``(terms,)``."""
         return np.bincount(self.counts.indices, minlength=self.counts.shape[1]).astype(np.float64)
+
+    @property
+    def rarity(self) -> Floats:
+        """Each term's inverse frequency among these texts; shape ``(terms,)``."""
+        return inverse_frequency(self.frequency, self.counts.shape[0])
 
 
 def inverse_frequency(frequency: Floats, texts: int) -> Floats:
@@ -53,7 +70,7 @@ def bm25(terms: Terms, k1: float = 1.2, b: float = 0.75) -> sparse.csr_array:
     norm = k1 * (1 - b + b * length / mean)
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     saturated = counts.data * (k1 + 1) / (counts.data + norm[rows])
-    idf = inverse_frequency(terms.frequency, counts.shape[0])
+    idf = terms.rarity
     return sparse.csr_array((saturated * idf[counts.indices], counts.indices, counts.indptr), shape=counts.shape)
 
 
@@ -68,6 +85,6 @@ def unit(matrix: sparse.csr_array) -> sparse.csr_array:
 def tfidf(terms: Terms) -> sparse.csr_array:
     """Rows of length 1: 1 + log of the count, times idf (Salton & Buckley, 1988); their products are cosines."""
     counts = terms.counts
-    idf = inverse_frequency(terms.frequency, counts.shape[0])
+    idf = terms.rarity
     data = (1 + np.log(counts.data)) * idf[counts.indices]
     return unit(sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape))
