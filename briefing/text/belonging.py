@@ -1,4 +1,4 @@
-"""Which paragraphs of a text are about the same thing as the rest, and whether a title fits a text.
+"""Which paragraphs of a text are about the same thing as the rest.
 
 A paragraph belongs when the words of the others explain its own better than general language does: the log of
 the ratio of two unigram models, the others' interpolated with the general one (Jelinek and Mercer, 1980). Paragraphs
@@ -8,7 +8,10 @@ chain (forward-backward; Rabiner, 1989).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
@@ -17,27 +20,37 @@ import regex
 from briefing.text.frequency import probability
 from briefing.text.words import fold, stem, stopwords, words
 
-# How much of a paragraph the words of the others explain. Names recur within an article more than other words.
-_SHARE_OF_NAMES = 0.2
-_SHARE_OF_WORDS = 0.1
-_SHARE_OF_LINK = 0.2
+# How much of a paragraph the words of the others explain. Names recur within an article more than other words do.
+_OF_NAMES = 0.2
+_OF_WORDS = 0.1
+_OF_NEIGHBOUR = 0.15
+# Log odds that neighbours are on one side, before and for what they share. A headline goes with what follows it.
 _STAY = 0.5
-_PER_LINK = 0.4
+_STAY_UNDER_HEADLINE = 1.5
+_PER_LINK = 0.5
+# A paragraph of fewer words says too little to be judged alone; each missing word speaks for keeping it.
+_ENOUGH_WORDS = 10
+_ENOUGH_IN_HEADLINE = 5
+_PER_MISSING_WORD = 0.1
 _FEW_PARAGRAPHS = 4
-_RARE = probability("rare") / 2
+# A text that falls apart is a digest or a live page, where nothing is the main story.
+_MOST_STRAYS = 0.6
+_RARE = probability("particularly")
 _NAME = regex.compile(r"(?<=[\p{L}\p{N}],? )\p{Lu}[\p{L}\p{M}\p{N}'’.-]*")
 _NOUNS_CAPITALISED = frozenset({"de", "lb"})
+_SENTENCE_END = tuple('.!?…:;。！？؟।"”’»)')
 
 
 class Profile(NamedTuple):
     """The words of a text that carry meaning, each with its probability in general, and the names among them."""
 
     words: dict[str, float]
-    names: Collection[str]
+    names: frozenset[str]
+    headline: bool = False
 
 
 class Stray(NamedTuple):
-    """A paragraph that does not belong, and how many of its names and rare words the others share."""
+    """The place of a paragraph that does not belong, and how many of its names and rare words the rest shares."""
 
     place: int
     shared: int
@@ -45,35 +58,49 @@ class Stray(NamedTuple):
 
 
 def profile(text: str, language: str = "en") -> Profile:
-    """The profile of ``text``."""
-    stops = stopwords(language)
+    """The profile of ``text``: terms as ``words.terms`` gives them, each once."""
     found: dict[str, float] = {}
     for word in words(text):
-        folded = fold(word)
-        if folded not in stops:
-            term = stem(folded, language)
-            found[term] = max(found.get(term, 0.0), probability(word))
-    if language in _NOUNS_CAPITALISED:
-        return Profile(found, ())
-    names = {stem(fold(name), language) for name in _NAME.findall(text)}
-    return Profile(found, names & found.keys())
+        meaning = _meaning(word, language)
+        if meaning:
+            term, general = meaning
+            found[term] = max(found.get(term, 0.0), general)
+    names: set[str] = set()
+    if language not in _NOUNS_CAPITALISED:
+        names.update(m[0] for name in _NAME.findall(text) if (m := _meaning(name, language)) and m[0] in found)
+    return Profile(found, frozenset(names), len(found) <= _ENOUGH_WORDS and not text.endswith(_SENTENCE_END))
+
+
+@lru_cache(maxsize=200_000)
+def _meaning(word: str, language: str) -> tuple[str, float] | None:
+    folded = fold(word)
+    if folded not in stopwords(language):
+        return stem(folded, language), probability(word)
+    if len(word) > 1 and word.isupper():
+        return word, probability(word)  # US, IS, IT, WHO: names that look like stop words
+    return None
 
 
 def strays(paragraphs: Sequence[Profile]) -> tuple[Stray, ...]:
-    """The paragraphs that do not belong to the rest, in order."""
+    """The paragraphs that do not belong to the rest, in order.
+
+    None when there are too few to tell, or so many that there is no main story.
+    """
     if len(paragraphs) < _FEW_PARAGRAPHS:
         return ()
-    links = [0.0, *(_link(a, b) for a, b in zip(paragraphs, paragraphs[1:], strict=False))]
+    links = [0.0, *(_link(before, after) for before, after in pairwise(paragraphs))]
     weights = [1.0] * len(paragraphs)
     for _ in range(2):
         odds = _settle(_evidence(paragraphs, weights), links)
         weights = [_sigmoid(x) for x in odds]
     out = [place for place, x in enumerate(odds) if x < 0]
-    main = {word for place, p in enumerate(paragraphs) if place not in set(out) for word in p.words}
+    if len(out) > _MOST_STRAYS * len(paragraphs):
+        return ()
+    main = {word for own, x in zip(paragraphs, odds, strict=True) if x >= 0 for word in own.words}
     found = []
     for place in out:
         own = paragraphs[place]
-        marked = {w for w, p in own.words.items() if w in own.names or p < _RARE}
+        marked = {word for word, general in own.words.items() if word in own.names or general < _RARE}
         found.append(Stray(place, len(marked & main), len(marked)))
     return tuple(found)
 
@@ -83,33 +110,36 @@ def _evidence(paragraphs: Sequence[Profile], weights: Sequence[float]) -> list[f
 
     Neighbours are left out, because a run of strays would vouch for itself.
     """
-    spread: dict[str, float] = {}
+    spread: dict[str, float] = defaultdict(float)
     for own, weight in zip(paragraphs, weights, strict=True):
         for word in own.words:
-            spread[word] = spread.get(word, 0.0) + weight
-    sizes = [weight * len(own.words) for own, weight in zip(paragraphs, weights, strict=True)]
+            spread[word] += weight
+    sizes = [0.0, *(weight * len(own.words) for own, weight in zip(paragraphs, weights, strict=True)), 0.0]
     whole = sum(sizes)
     odds = []
     for place, own in enumerate(paragraphs):
-        near = [i for i in (place - 1, place, place + 1) if 0 <= i < len(paragraphs)]
-        total = max(1e-9, whole - sum(sizes[i] for i in near))
+        total = max(1e-9, whole - sum(sizes[place : place + 3]))
+        near = [(paragraphs[i].words, weights[i]) for i in (place - 1, place + 1) if 0 <= i < len(paragraphs)]
         ratio = 0.0
         for word, general in own.words.items():
-            count = spread[word] - sum(weights[i] for i in near if word in paragraphs[i].words)
-            share = _SHARE_OF_NAMES if word in own.names else _SHARE_OF_WORDS
-            ratio += log(1 - share + share * max(0.0, count) / total / general)
-        odds.append(ratio)
+            share = _OF_NAMES if word in own.names else _OF_WORDS
+            count = spread[word] - weights[place]
+            if count > 0:
+                count -= sum(weight for theirs, weight in near if word in theirs)
+            ratio += log(1 - share + share * max(0.0, count) / (total * general))
+        enough = _ENOUGH_IN_HEADLINE if own.headline else _ENOUGH_WORDS
+        odds.append(ratio + _PER_MISSING_WORD * max(0, enough - len(own.words)))
     return odds
 
 
 def _link(before: Profile, after: Profile) -> float:
     """Log odds, never below none, that two neighbours are on one side."""
+    stay = _STAY_UNDER_HEADLINE if before.headline else 0.0 if after.headline else _STAY
     size = max(1, len(before.words))
-    ratio = 0.0
-    for word, general in after.words.items():
-        seen = 1 / size if word in before.words else 0.0
-        ratio += log(1 - _SHARE_OF_LINK + _SHARE_OF_LINK * seen / general)
-    return max(0.0, _STAY + _PER_LINK * ratio)
+    shared = before.words.keys() & after.words.keys()
+    ratio = (len(after.words) - len(shared)) * log(1 - _OF_NEIGHBOUR)
+    ratio += sum(log(1 - _OF_NEIGHBOUR + _OF_NEIGHBOUR / (size * after.words[word])) for word in shared)
+    return max(0.0, stay + _PER_LINK * ratio)
 
 
 def _settle(evidence: Sequence[float], links: Sequence[float]) -> list[float]:
@@ -117,16 +147,17 @@ def _settle(evidence: Sequence[float], links: Sequence[float]) -> list[float]:
     forward = [0.0] * len(evidence)
     backward = [0.0] * len(evidence)
     for i in range(1, len(evidence)):
-        forward[i] = _pass(forward[i - 1] + evidence[i - 1], links[i])
+        forward[i] = _through(links[i], forward[i - 1] + evidence[i - 1])
     for i in range(len(evidence) - 2, -1, -1):
-        backward[i] = _pass(backward[i + 1] + evidence[i + 1], links[i + 1])
+        backward[i] = _through(links[i + 1], backward[i + 1] + evidence[i + 1])
     return [sum(three) for three in zip(evidence, forward, backward, strict=True)]
 
 
-def _pass(odds: float, link: float) -> float:
+def _through(link: float, odds: float) -> float:
+    """What log odds at one end of a link say of the other end."""
     one, same = _sigmoid(odds), _sigmoid(link)
-    through = one * same + (1 - one) * (1 - same)
-    return log(through / (1 - through))
+    both = one * same + (1 - one) * (1 - same)
+    return log(both / (1 - both))
 
 
 def _sigmoid(x: float) -> float:
