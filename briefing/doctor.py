@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.errors import BriefingError, RenderError
+from briefing.errors import BriefingError
 from briefing.text import tokens
 
 PANGO_LINE = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -114,10 +114,10 @@ def _ranks() -> Diagnosis:
 
 
 def _theme(name: str) -> Diagnosis:
-    from briefing.render.environment import find_theme
+    from briefing.render.environment import find
 
     try:
-        folder = find_theme(name)
-    except (RenderError, BriefingError) as e:
+        folder = find(name)
+    except BriefingError as e:
         return Diagnosis("Theme", False, str(e), "name a theme's folder with --theme")
     return Diagnosis("Theme", True, f"{name}: {folder}")

@@ -56,26 +56,29 @@ def stats(brief: Brief, seconds: Mapping[str, float], path: Path) -> None:
 
 
 def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
-    """Prints what was made and what was left out."""
-    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    claims = [claim for story in brief.stories for claim in story.claims]
-    counts = brief.counts
-    table.add_row("articles", f"{counts.articles} read, {counts.originals} independent texts")
-    table.add_row("stories", str(len(brief.stories)))
-    table.add_row("sentences", str(len(claims)))
-    table.add_row("citations", str(len(brief.references)))
+    """Prints what was made and what was left out: a table on a terminal, else a line for each row."""
     reasons = Counter(d.reason.value for d in brief.dropped)
     left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
-    table.add_row("left out", f"{reasons.total()}: {left_out}" if reasons else "nothing")
-    if brief.failures:
-        table.add_row("failed", f"{len(brief.failures)} inputs, named above")
-    table.add_row("seconds", f"{seconds:.1f}")
-    for index, file in enumerate(files):
-        table.add_row("files" if index == 0 else "", str(file))
-    console = Console(soft_wrap=not Console().is_terminal, highlight=False)
-    console.print(table)
+    counts = brief.counts
+    rows = [
+        ("articles", f"{counts.articles} read, {counts.originals} independent texts"),
+        ("stories", str(len(brief.stories))),
+        ("sentences", str(sum(len(story.claims) for story in brief.stories))),
+        ("citations", str(len(brief.references))),
+        ("left out", f"{reasons.total()} passages: {left_out}" if reasons else "nothing"),
+        *([("failed", f"{len(brief.failures)} inputs, named above")] if brief.failures else []),
+        ("seconds", f"{seconds:.1f}"),
+        *(("files" if index == 0 else "", str(file)) for index, file in enumerate(files)),
+    ]
+    console = Console(highlight=False)
+    if console.is_terminal:
+        table = Table(show_header=False)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+    else:
+        for name, value in rows:
+            click.echo(f"{name:10} {value}")
 
 
 def name_failures(brief: Brief) -> None:

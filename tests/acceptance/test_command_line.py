@@ -113,7 +113,7 @@ def test_nothing_relevant_still_writes_a_brief_that_says_so(news: Path) -> None:
         (["make", "nowhere"], 1, "nowhere"),
         (["make", "empty"], 1, "no article was read from empty"),
         (["make", "news", "--format", "pdff"], 2, "did you mean 'pdf'"),
-        (["make", "news", "--theme", "defualt"], 1, "default"),
+        (["make", "news", "--theme", "defualt"], 2, "did you mean 'default'"),
         (["make", "news", "--engine", "llm:x"], 2, "unknown engine 'llm:x'"),
         (["make", "news", "--since", "soon"], 2, "since: 'soon' is no time"),
         (["make", "news", "--zone", "Mars/Base"], 2, "unknown zone 'Mars/Base'"),
