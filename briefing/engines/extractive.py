@@ -2,53 +2,69 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from briefing.engines.extractive_choose import Sentence, choose, gather
-from briefing.model import Ask, Citation, Claim, Draft, Finding, Part, Story
-from briefing.text.headline import shortened, trimmed
+from briefing.engines.extractive_choose import Choice, Rejected, arranged, choose
+from briefing.engines.extractive_headline import headline
+from briefing.engines.extractive_pool import Pool, Sentence, gather
+from briefing.engines.extractive_support import supporters
+from briefing.model import Ask, Citation, Claim, Draft, Dropped, Finding, Part, Reason, Status, Story
+
+_CITATIONS = 3
 
 
 class Extractive:
-    """Writes a story from verbatim sentences; claims equal their sources but for white space.
+    """Writes a story from verbatim sentences; a claim equals its source's sentence but for white space.
 
-    Deterministic and without state: with ``feedback`` the draft without it is made again, and the sentences
-    of the claims that did not pass are avoided.
+    Deterministic and without state. ``feedback`` counts the claims of the draft that is written without it: that
+    draft is made again, and the sentences of the claims that did not pass are avoided. Where no sentence of the
+    story can be read alone, the draft is a headline without claims.
     """
 
     async def write(self, story: Story, ask: Ask, feedback: Sequence[Finding] | None = None) -> Draft:
-        return self._draft(story, ask)
+        """The draft of ``story`` within ``ask.words`` words and ``ask.sentences`` sentences."""
+        pool = gather(story, ask.language)
+        language = _language(pool, ask)
+        chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language)
+        sentences = arranged(chosen.taken, language)
+        failed = {f.claim for f in feedback or () if f.status is not Status.SUPPORTED}
+        if failed:
+            avoid = [s for number, s in enumerate(sentences, 1) if number in failed]
+            chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language, avoid=avoid)
+            sentences = arranged(chosen.taken, language)
+        head = headline(story, pool, sentences, language, from_title=0 not in failed)
+        claims = tuple(_claim(s, pool) for s in sentences)
+        return Draft(story, head, claims, _dropped(chosen))
 
-    def _draft(self, story: Story, ask: Ask) -> Draft:
-        pool = gather(story)
-        chosen = choose(pool, ask.words, ask.sentences)
-        chosen.sort(key=lambda s: s.language != ask.language)
-        return Draft(story, _headline(story, chosen), tuple(_claim(s) for s in chosen))
+
+def _language(pool: Pool, ask: Ask) -> str:
+    """The brief's language if a source has it, else the one that most sentences have."""
+    spoken = Counter(s.language for s in pool.sentences)
+    return ask.language if ask.language in spoken or not spoken else spoken.most_common(1)[0][0]
 
 
-def _claim(sentence: Sentence) -> Claim:
-    return Claim(sentence.text, (_cite(sentence),), sentence.language)
+def _claim(sentence: Sentence, pool: Pool) -> Claim:
+    others = supporters(sentence, pool, _CITATIONS - 1)
+    return Claim(sentence.text, tuple(_cite(s) for s in (sentence, *others)), sentence.language)
 
 
 def _cite(sentence: Sentence) -> Citation:
-    article = sentence.original.article
-    start, end = sentence.span
+    article, (start, end) = sentence.original.article, sentence.span
     return Citation(article.id, Part.TEXT, start, end, article.text[start:end])
 
 
-def _headline(story: Story, chosen: Sequence[Sentence]) -> Claim:
-    for original in story.originals:
-        title = original.article.title
-        if original.cleaned.title_trusted and title.strip():
-            start, end = trimmed(title)
-            quote = title[start:end]
-            citation = Citation(original.article.id, Part.TITLE, start, end, quote)
-            return Claim(" ".join(quote.split()), (citation,), original.article.language)
-    best = chosen[0]
-    start, end = best.span
-    quote = best.original.article.text[start : start + shortened(best.original.article.text[start:end])]
-    return Claim(
-        " ".join(quote.split()),
-        (Citation(best.original.article.id, Part.TEXT, start, start + len(quote), quote),),
-        best.language,
-    )
+def _dropped(chosen: Choice) -> tuple[Dropped, ...]:
+    return tuple(_drop(r) for r in chosen.rejected)
+
+
+def _drop(rejected: Rejected) -> Dropped:
+    sentence = rejected.sentence
+    if rejected.fault:
+        reason, detail = Reason.NOT_READABLE_ALONE, rejected.fault.value
+    elif rejected.repeated:
+        reason, detail = Reason.REPEATED, "what it says is said by the sentences taken"
+    else:
+        reason, detail = Reason.OVER_BUDGET, "other sentences said more in the words there were"
+    start, end = sentence.span
+    return Dropped(reason, sentence.original.article.id, sentence.text, detail, Part.TEXT, start, end)

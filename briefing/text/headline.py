@@ -1,18 +1,117 @@
-"""Titles and sentences as headlines: always a span of what was published."""
+"""Titles and sentences as headlines. A headline is always a span of what was published, never new words."""
 
 from __future__ import annotations
 
 import re
 
-_SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
+from briefing.text.readable import length
+
+MOST_WORDS, MOST_CHARACTERS = 14, 90
+
+_LABEL = re.compile(
+    r"\s*(?:\[[^\]]{1,30}\]|(?:live|live blog|live updates?|breaking(?: news)?|just in|update[ds]?|exclusive|watch|video|"
+    r"photos?|opinion|analysis|explainer|liveticker|eilmeldung|en direct|direct|vidéo|en vivo|última hora|vídeo)\s*[:|–—-]\s+)+",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\s+[|»·•]\s+[^|»·•]*$|\s+[–—-]{1,2}\s+(?P<name>[^|–—]{2,40})$")
+_LURE = re.compile(
+    r"^(?:here['’]?s|here are|here is|what (?:we|you|to)|what happens|what it|how (?:to|you|i|we)|why|when|where|who|which|"
+    r"this is|this|these|meet|watch|see|look|inside|everything|the (?:\w+ )?(?:reason|truth|secret)s?|should|is|are|"
+    r"can|could|will|do|does|did|was ist|was wir|das ist|darum|deshalb|warum|wie|so|ce que|ce qu['’]|voici|pourquoi|comment|"
+    r"esto es|lo que|así|por qué|cómo|qué|\d+ (?:\w+ )?(?:things|reasons|ways|facts|tips|takeaways|photos|times|dinge|"
+    r"gründe|tipps|choses|raisons|cosas|razones|claves))\b"
+    r"|\b(?:you need to know|you should know|you won['’]t believe|what we know|what to know|things to know|find out|"
+    r"wissen müssen|il faut savoir|debes saber|as it happened|live updates?|live score|live blog|liveblog|liveticker|"
+    r"newsletter|podcast|quiz|horoscope|crossword|photos?|in pictures|video|watch live|morning briefing|"
+    r"evening briefing|news (?:brief|in brief|roundup|digest|summary))\b"
+    r"|\.\.\.$|…$|[?？؟]",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b(?:I|I['’]m|my|we|our|you|your)\b|\bus\b")
+
+# What may follow a cut: a clause that only adds to what was said.
+_ADDS = re.compile(
+    r",\s+(?:which|who|whose|where|a|an|backed by|led by|known as|called|code-?named|one of|part of|home to|sending|leaving|killing|injuring|wounding|causing|forcing|prompting|raising|bringing|"
+    r"making|sparking|marking|adding|citing|including|following|amid|as|after|while)\b"
+    r"|\s+(?:amid|following|after|while)\s|;\s|\s[–—]\s"
+)
+# What must never be cut off: doubt, denial, condition, contrast, who said it, what it is measured against.
+_TURNS = re.compile(
+    r"\b(?:but|however|although|though|yet|despite|if|unless|until|except|only|provided|without|not|no|never|neither|nor|"
+    r"none|cannot|den(?:y|ies|ied|ying)|reject\w*|disput\w*|refus\w*|false\w*|wrong\w*|untrue|unconfirmed|unverified|hoax|"
+    r"accord\w*|said|says?|saying|told|tells|claim\w*|alleg\w*|report(?:s|ed|edly)|suspect\w*|accus\w*|believ\w*|"
+    r"think|thought|appear\w*|seem\w*|may|might|could|would|should|perhaps|possibly|probably|likely|expect\w*|estimat\w*|"
+    r"announc\w*|confirm\w*|state[sd]|show(?:s|ed)|suggest\w*|add(?:s|ed)|wrote|writes|tweeted|posted|argu\w*|warn\w*|"
+    r"plan(?:s|ned)|intend\w*|propos\w*|than|instead|rather|acquit\w*|later|overturn\w*|revers\w*|drop(?:s|ped)|fail\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|won|lost|took|made|fell|rose|hit|struck|left|began|held|went|came|cut|won|shot|"
+    r"gave|met|kept|led|broke|drove|sent|set|put|ran|saw|sold|bought|built|caught|spent|fought|found|got|grew|paid|quit|"
+    r"sank|stole|threw|wore|\w{2,}ed(?!\s+(?:by|of|in|on|at|as|to|from|with|for|man|woman|people)\b))\b"
+)
+_REPORTS = re.compile(r"\b(?:said|says?|told|added|claimed|alleged|reported|announced|confirmed|believed?)\b")
+_SUBORDINATE = re.compile(
+    r"(?:when|after|before|if|unless|while|as|although|though|because|since|until|despite|in|on|at|with|under|during|"
+    r"by|for|from|amid|following|according|once|to|of|among|asked)\b",
+    re.IGNORECASE,
+)
+_MARKS = frozenset('"“”„«»()[]')
 
 
 def trimmed(title: str) -> tuple[int, int]:
-    """Span of ``title`` without the name of the site at its end."""
-    match = _SITE.search(title)
-    return 0, match.start() if match and match.start() > 15 else len(title)
+    """Span of ``title`` without a label before it (``LIVE:``) and the name of the site after it (`` | Site``)."""
+    label = _LABEL.match(title)
+    start = label.end() if label and label.end() < len(title) else 0
+    end = len(title.rstrip())
+    while (site := _SITE.search(title, start, end)) and length(title[start : site.start()]) >= 4:
+        # After a dash only what looks like a name goes: "Rain ends drought - farmers relieved" keeps its second half.
+        name = site["name"]
+        if name is not None and (any(w[:1].islower() and len(w) > 3 for w in name.split()) or length(name) > 5):
+            break
+        end = site.start()
+    start += len(title[start:end]) - len(title[start:end].lstrip())
+    return start, end
+
+
+def tells(title: str) -> bool:
+    """Whether ``title`` states news: not a question, a lure, a label or a name, nor in the first person."""
+    return (
+        4 <= length(title) <= 22
+        and not _LURE.search(title)
+        and not _PERSON.search(title)
+        and not title.rstrip().endswith(":")
+    )
 
 
 def shortened(sentence: str, language: str = "en") -> int:
-    """Where a headline cut from the start of ``sentence`` may end."""
-    return len(sentence)
+    """Where a headline cut from the start of ``sentence`` may end, at most 14 words and 90 characters if it can be.
+
+    A cut is made only before a clause that adds to what was said (English alone has these rules). Nothing is cut
+    that doubts, denies, limits or attributes; where no safe cut is found, the whole sentence is the headline.
+    A final full stop is left out.
+    """
+    whole = len(sentence.rstrip())
+    if sentence[:whole].endswith(".") and not re.search(r"\b(?:\w|[A-Z]\w{1,3})\.$", sentence[:whole]):
+        whole -= 1
+    if _fits(sentence[:whole]) or not language.startswith("en"):
+        return whole
+    if _SUBORDINATE.match(sentence) or _MARKS & set(sentence):
+        return whole
+    for cut in reversed(list(_ADDS.finditer(sentence))):
+        head = sentence[: cut.start()]
+        if length(head) >= 5 and _states(head) and not _TURNS.search(sentence, cut.start()):
+            whole = cut.start()
+            if _fits(head):
+                break
+    return whole
+
+
+def _fits(text: str) -> bool:
+    return length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
+
+
+def _states(head: str) -> bool:
+    """Whether ``head`` has a verb of its own, after the last *said* if there is one."""
+    reports = [m.end() for m in _REPORTS.finditer(head)]
+    return bool(_VERB.search(head, reports[-1] if reports else 0))

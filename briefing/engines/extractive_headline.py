@@ -1,0 +1,67 @@
+"""A story's headline: the title that tells most of it, else its strongest sentence, cut where that is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.engines.extractive_pool import Pool, Sentence
+from briefing.model import Citation, Claim, Original, Part, Story
+from briefing.text.headline import MOST_CHARACTERS, MOST_WORDS, shortened, tells, trimmed
+from briefing.text.readable import fault, length
+from briefing.text.words import terms
+
+_TOLERABLE = 24  # words of a headline that could not be cut
+
+
+def headline(story: Story, pool: Pool, chosen: Sequence[Sentence], language: str, *, from_title: bool = True) -> Claim:
+    """The headline of ``story``, whose sentences are ``chosen``, in ``language`` where a source has one.
+
+    ``from_title`` is False when a title was tried and did not pass the checks.
+    """
+    titles = [o for o in story.originals if o.cleaned.title_trusted and o.article.title.strip()] if from_title else []
+    best = max(titles, key=lambda o: _worth(o, chosen, language), default=None)
+    if best is not None and _worth(best, chosen, language) > 0:
+        return _titled(best, language)
+    return _from_sentence(pool, chosen)
+
+
+def _worth(original: Original, chosen: Sequence[Sentence], language: str) -> float:
+    """How much of the chosen sentences the title tells: shared words, for the share of the title that they are."""
+    article = original.article
+    spoken = article.language or language
+    start, end = trimmed(article.title)
+    if not tells(article.title[start:end]):
+        return 0.0
+    title = set(terms(article.title[start:end], spoken))
+    counts = [len(title & set(terms(s.text, s.language))) / (1 + place) for place, s in enumerate(chosen)]
+    told = set().union(*(terms(s.text, s.language) for s in chosen))
+    share = len(title & told) / max(1, len(title))
+    return (0.01 + sum(counts) * share) * (1.0 if spoken == language else 0.1)
+
+
+def _titled(original: Original, language: str) -> Claim:
+    article = original.article
+    start, end = trimmed(article.title)
+    quote = article.title[start:end]
+    citation = Citation(article.id, Part.TITLE, start, end, quote)
+    return Claim(" ".join(quote.split()), (citation,), article.language or language)
+
+
+def _from_sentence(pool: Pool, chosen: Sequence[Sentence]) -> Claim:
+    """The first of the chosen sentences that makes a short headline, else the first that is not too long."""
+    alone = [s for s in chosen if not fault(s.text, s.language)] or list(chosen) or list(pool.sentences[:1])
+    return min(map(_cut, alone), key=lambda claim: _excess(claim.text))
+
+
+def _excess(text: str) -> int:
+    if length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS:
+        return 0
+    return 1 if length(text) <= _TOLERABLE else 2
+
+
+def _cut(sentence: Sentence) -> Claim:
+    article, (start, end) = sentence.original.article, sentence.span
+    quote = article.text[start:end]
+    quote = quote[: shortened(quote, sentence.language)].rstrip()
+    citation = Citation(article.id, Part.TEXT, start, start + len(quote), quote)
+    return Claim(" ".join(quote.split()), (citation,), sentence.language)
