@@ -17,6 +17,7 @@ from briefing.model import (
     Interest,
 )
 from briefing.ports import Engine, Run, Source
+from briefing.steps.admit import admit
 from briefing.steps.check import check
 from briefing.steps.chunk import chunk
 from briefing.steps.clean import clean
@@ -46,7 +47,8 @@ class Pipeline:
         found = run.each("collect", _same, self._collect(interest))
         articles = list({a.id: a for a in found if isinstance(a, Article)}.values())
         failures = tuple(f for f in found if isinstance(f, Failure))
-        cleaned = run.each("clean", clean, articles, len(articles))
+        admitted, barred = admit(articles, interest)
+        cleaned = run.each("clean", clean, admitted, len(admitted))
         originals = run.step("dedupe", dedupe, cleaned)
         passages = [p for ps in run.each("chunk", chunk, originals, len(originals)) for p in ps]
         selection = run.step("select", select, passages, interest)
@@ -55,6 +57,8 @@ class Pipeline:
         drafts = await run.gather("write", self._writer(interest, edition), planned)
         checked = run.each("verify", _verified, drafts, len(drafts))
         ledger = Ledger(
+            articles=tuple(articles),
+            barred=barred,
             cleaned=tuple(cleaned),
             originals=originals,
             passages=len(passages),

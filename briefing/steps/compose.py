@@ -32,8 +32,13 @@ _SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the stages before the writing found and left out. ``passages`` is how many were made."""
+    """What the stages before the writing found and left out.
 
+    ``barred`` are articles that were not admitted; ``passages`` is how many were made.
+    """
+
+    articles: tuple[Article, ...]
+    barred: tuple[Dropped, ...]
     cleaned: tuple[Cleaned, ...]
     originals: tuple[Original, ...]
     passages: int
@@ -78,6 +83,7 @@ def compose(
     }
     written = [d for c in checked for d in c.dropped]
     dropped = (
+        *ledger.barred,
         *(d for c in ledger.cleaned for d in c.dropped),
         *_copies(ledger.originals),
         *ledger.selection.dropped,
@@ -91,7 +97,7 @@ def compose(
         made_at=edition.made_at,
         language=interest.language,
         engine=engine,
-        articles=_articles(ledger.cleaned, cited | {d.article for d in dropped}),
+        articles=_mentioned(ledger.articles, cited | {d.article for d in dropped}),
         stories=stories,
         conflicts=conflicts,
         dropped=dropped,
@@ -101,7 +107,7 @@ def compose(
         until=interest.until,
         zone=edition.zone,
         counts=Counts(
-            articles=len(ledger.cleaned),
+            articles=len(ledger.articles),
             originals=len(ledger.originals),
             passages=ledger.passages,
             taken=len(ledger.selection.taken),
@@ -109,8 +115,8 @@ def compose(
     )
 
 
-def _articles(cleaned: Iterable[Cleaned], ids: set[str]) -> tuple[Article, ...]:
-    return tuple(c.article for c in cleaned if c.article.id in ids)
+def _mentioned(articles: Iterable[Article], ids: set[str]) -> tuple[Article, ...]:
+    return tuple(article for article in articles if article.id in ids)
 
 
 def _outlets(originals: Iterable[Original]) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def test_settings_of_the_working_folder_are_used(news: Path) -> None:
     (news.parent / "briefing.toml").write_text('paths = ["news"]\nformats = ["txt"]\ntitle = "From Orle"\n')
     done = briefing("make", *NOW, "--quiet", cwd=news.parent)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "From Orle" in (news.parent / "out" / "brief.txt").read_text(encoding="utf-8")
+    assert "FROM ORLE" in (news.parent / "out" / "brief.txt").read_text(encoding="utf-8")
 
 
 def test_broken_inputs_are_named_and_the_rest_is_made(news: Path) -> None:
@@ -100,7 +100,7 @@ def test_broken_inputs_are_named_and_the_rest_is_made(news: Path) -> None:
 def test_nothing_relevant_still_writes_a_brief_that_says_so(news: Path) -> None:
     done = briefing("make", news, "--topic", "quantum chromodynamics", *NOW, cwd=news.parent)
     assert done.returncode == 4, done.stderr
-    assert "othing" in (news.parent / "out" / "brief.txt").read_text(encoding="utf-8")
+    assert "NOTHING RELEVANT" in (news.parent / "out" / "brief.txt").read_text(encoding="utf-8")
     brief = json.loads((news.parent / "out" / "brief.json").read_text(encoding="utf-8"))
     assert brief["stories"] == []
     assert brief["dropped"]

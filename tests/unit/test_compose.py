@@ -36,6 +36,8 @@ def _compose(*checked: Checked, interest: Interest = ANYTHING, ledger: Ledger | 
     stories = [c.story for c in checked]
     originals = tuple(o for s in stories for o in s.originals)
     ledger = ledger or Ledger(
+        articles=tuple(o.article for o in originals),
+        barred=(),
         cleaned=tuple(o.cleaned for o in originals),
         originals=originals,
         passages=len(originals),
@@ -70,7 +72,7 @@ def test_copies_blocked_texts_and_failures_are_in_the_ledger() -> None:
     one = original(FLOOD, title="Dam at Orle breaks", source="Courier", copies=[copy])
     blocked = Dropped(Reason.BLOCKED, one.article.id, "A text")
     failure = Failure("broken.pdf", "encrypted", "remove the password")
-    ledger = Ledger((one.cleaned,), (one,), 1, Selection((), (blocked,)), (), (failure,))
+    ledger = Ledger((one.article, copy), (blocked,), (one.cleaned,), (one,), 1, Selection(()), (), (failure,))
     brief = _compose(_checked(story(one), claim(one, "Schools stay shut.")), ledger=ledger)
     duplicate = next(d for d in brief.dropped if d.reason is Reason.DUPLICATE)
     assert (duplicate.article, duplicate.text) == (copy.id, "Dam breaks")

@@ -1,0 +1,30 @@
+"""Which articles a brief may use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from briefing.model import Interest, Publisher, Reason
+from briefing.steps.admit import admit
+from tests.made import NOW, article
+
+
+def test_the_period_is_half_open_and_undated_articles_stay() -> None:
+    early, first, last, late = (article(f"Text {i}.", published=NOW + timedelta(hours=i)) for i in (-1, 0, 23, 24))
+    undated = article("Text without a date.", published=None)
+    interest = Interest(since=NOW, until=NOW + timedelta(hours=24))
+    admitted, dropped = admit([early, first, last, late, undated], interest)
+    assert admitted == (first, last, undated)
+    assert [(d.reason, d.article) for d in dropped] == [
+        (Reason.OUTSIDE_PERIOD, early.id),
+        (Reason.OUTSIDE_PERIOD, late.id),
+    ]
+    assert "2026-03-05 17:00" in dropped[0].detail
+
+
+def test_blocked_and_silenced_publishers_are_named_without_regard_to_case() -> None:
+    a, b, c = (article("Text.", source=name) for name in ("The Post", "Herald", "Courier"))
+    interest = Interest(publishers={"the post": Publisher(blocked=True), "HERALD": Publisher(weight=0)})
+    admitted, dropped = admit([a, b, c], interest)
+    assert admitted == (c,)
+    assert [(d.reason, d.detail) for d in dropped] == [(Reason.BLOCKED, "The Post"), (Reason.BLOCKED, "Herald")]
