@@ -21,9 +21,9 @@ def clean(article: Article) -> Cleaned:
 
     body: list[Span] = []
     for start, end in paragraphs(text):
-        kind = furniture(text[start:end])
-        if kind:
-            drop(_REASONS[kind], start, end, kind.value)
+        piece = furniture(text[start:end])
+        if piece:
+            drop(_REASONS[piece.kind], start, end, piece.detail)
             continue
         at = start
         for a, b in instructions(text[start:end], language):
