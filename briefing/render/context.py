@@ -14,8 +14,18 @@ from urllib.parse import quote, urlsplit
 
 from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
-from briefing.render.excerpts import surroundings
-from briefing.render.labels import LANGUAGE, clock, count, direction, language_name, language_tag, long_date, short_date
+from briefing.render.excerpts import shorten, surroundings
+from briefing.render.labels import (
+    LANGUAGE,
+    clock,
+    count,
+    direction,
+    language_name,
+    language_tag,
+    long_date,
+    short_date,
+    short_day,
+)
 from briefing.render.strings import printable
 from briefing.text.words import words
 
@@ -26,6 +36,8 @@ READING_SPEED = 230
 BOTTOM_LINE = 3
 # So many of the outlets that only carried a copy are named.
 OUTLETS = 6
+# A footnote's share of a quotation, in characters; the whole stands under Sources.
+NOTE = 96
 UNNAMED = "publisher not named"
 
 
@@ -34,7 +46,8 @@ def context(brief: Brief, zone: tzinfo) -> Context:
 
     The keys of ``sources`` follow ``brief.references``: ``sources[n - 1]`` is reference number n.
     """
-    return printable(_Page(brief, zone).context())
+    page: Context = printable(_Page(brief, zone).context())
+    return page
 
 
 class _Page:
@@ -57,6 +70,7 @@ class _Page:
             if s.section is Section.LEAD
         ][:BOTTOM_LINE]
         stories = [self.story(n, s) for n, s in enumerate(brief.stories)]
+        sources = [self.source(n, citation) for citation, n in self.numbers.items()]
         return {
             "version": VERSION,
             "page": {"language": LANGUAGE, "direction": "ltr"},
@@ -64,7 +78,9 @@ class _Page:
             "bottom_line": bottom if len(stories) > 1 else [],
             "lead": [s for s in stories if s["section"] == Section.LEAD.value],
             "in_brief": [s for s in stories if s["section"] == Section.IN_BRIEF.value],
-            "sources": [self.source(n, citation) for citation, n in self.numbers.items()],
+            "sources": sources,
+            # Runs of references to one article, which a list need name only once.
+            "source_groups": [list(run) for _, run in groupby(sources, key=lambda s: s["article"])],
             "left_out": ledger.summary(brief, self.articles),
             "failures": [{"where": f.where, "reason": f.reason, "detail": f.detail} for f in brief.failures],
             "method": {
@@ -174,6 +190,7 @@ class _Page:
             "title": "" if withheld else article.title,
             "title_withheld": withheld,
             "date": short_date(article.published, self.zone) if article.published else "",
+            "day": short_day(article.published, self.zone) if article.published else "",
             "published": article.published.isoformat() if article.published else "",
             "url": web_address(article.url),
             "language": language_tag(article.language or self.brief.language),
@@ -184,6 +201,7 @@ class _Page:
             "end": citation.end,
             "before": before,
             "quote": citation.quote,
+            "short": shorten(citation.quote, NOTE),
             "after": after,
         }
 

@@ -41,6 +41,12 @@ def short_date(moment: datetime, zone: tzinfo) -> str:
     return day if (local.hour, local.minute, local.second) == (0, 0, 0) else f"{day}, {clock(moment, zone)}"
 
 
+def short_day(moment: datetime, zone: tzinfo) -> str:
+    """``21 Nov 2026`` in ``zone``."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
+
+
 def clock(moment: datetime, zone: tzinfo) -> str:
     """``06:00 UTC`` in ``zone``."""
     local = moment.astimezone(zone)

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from briefing.model import Brief, Document
 from briefing.render.context import context
 from briefing.render.environment import Theme
-from briefing.render.strings import markdown
+from briefing.render.strings import markdown, one_blank_line
 
 
 class MarkdownRenderer:
@@ -18,4 +18,4 @@ class MarkdownRenderer:
 
     def render(self, brief: Brief, theme: str = "default") -> Document:
         page = Theme(theme).render("brief.md", markdown(context(brief, self.zone)))
-        return Document(page.encode(), "text/markdown; charset=utf-8", "brief.md")
+        return Document(one_blank_line(page).encode(), "text/markdown; charset=utf-8", "brief.md")

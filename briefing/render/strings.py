@@ -12,6 +12,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACE = re.compile(r"\s+")
 
 # ASCII punctuation that GitHub-flavoured Markdown gives a meaning inside a line, or at its start.
@@ -41,6 +42,11 @@ def markdown(value: Any, plain: frozenset[str] = frozenset({"id", "url", "calls"
     if isinstance(value, list):
         return [markdown(v, plain) for v in value]
     return value
+
+
+def one_blank_line(page: str) -> str:
+    """``page`` with each run of blank lines brought down to one, and one line break at its end."""
+    return _BLANK_LINES.sub("\n\n", page).strip("\n") + "\n"
 
 
 def escape_markdown(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 from briefing.model import Brief, Document
 from briefing.render.context import context
 from briefing.render.environment import Theme
+from briefing.render.strings import one_blank_line
 
 
 class TextRenderer:
@@ -17,4 +18,4 @@ class TextRenderer:
 
     def render(self, brief: Brief, theme: str = "default") -> Document:
         page = Theme(theme).render("brief.txt", context(brief, self.zone))
-        return Document(page.encode(), "text/plain; charset=utf-8", "brief.txt")
+        return Document(one_blank_line(page).encode(), "text/plain; charset=utf-8", "brief.txt")
