@@ -2,27 +2,120 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from briefing.model import Article, Citation, Claim, Status
+import regex
 
-Outcome = tuple[str, Status, str]
-_SPACE = re.compile(r"\s+")
+from briefing.model import Article, Citation, Claim, Part, Status
+from briefing.text.facts.alignment import align
+from briefing.text.facts.compare import Difference, Evidence, differences
+from briefing.text.facts.cut import lost_by_cutting
+from briefing.text.facts.support import DOUBTFUL, combine, features
+from briefing.text.sentences import sentences
+
+# "PARIS (Agency) - ", "LONDON, 3 March — ": where and by whom a text was filed is no part of what it says.
+_DATELINE = regex.compile(r"\s*\p{Lu}[\p{L}\p{N} .,()/'’-]{2,60}?\s(?:—|–|--|-)\s+(?=\S)")
+_NEIGHBOURS = 1
+
+
+class Outcome(NamedTuple):
+    check: str
+    status: Status
+    reason: str
 
 
 def compare(claim: Claim, cited: Sequence[tuple[Citation, Article]]) -> Iterator[Outcome]:
-    """Outcomes (check, status, reason) of a claim whose citations resolve; at least one."""
-    words = _plain(claim.text)
-    for citation, _ in cited:
-        if _plain(citation.quote) == words:
-            yield "verbatim", Status.SUPPORTED, "the claim is the source's own words"
-            return
-    if any(words in _plain(citation.quote) for citation, _ in cited):
-        yield "verbatim", Status.SUPPORTED, "the claim is a part of the source's own words"
+    """What the checks say of a claim whose citations resolve; at least one outcome.
+
+    A claim in the source's own words holds, unless a part of its sentence was cut off that changes what it says. For
+    any other claim every fact must stand in the cited words; the sentences around them only resolve names and dates.
+    """
+    if "".join(_plain(c.quote) for c, _ in cited) == _plain(claim.text):
+        yield from _verbatim("the claim is the source's own words", [d for c, a in cited for d in _cut(claim, c, a)])
         return
-    yield "verbatim", Status.UNSUPPORTED, "the claim is not in the cited words"
+    for citation, article in cited:
+        if _span(claim.text, citation.quote) is not None:
+            yield from _verbatim("the claim is a part of the source's own words", _cut(claim, citation, article))
+            return
+    yield from _reworded(claim, cited)
+
+
+def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
+    yield Outcome("verbatim", Status.SUPPORTED, reason)
+    yield from map(_outcome, lost)
+
+
+def _reworded(claim: Claim, cited: Sequence[tuple[Citation, Article]]) -> Iterator[Outcome]:
+    language = claim.language or next((a.language for _, a in cited if a.language), "en")
+    evidence = [_evidence(c.quote, a) for c, a in cited]
+    around = [_evidence(text, a) for c, a in cited for text in _around(c, a)]
+    found = list(differences(claim.text, evidence, around, language))
+    comparable = [e.text for e in evidence if e.language == language]
+    if comparable and combine(features(claim.text, comparable, language)) < DOUBTFUL:
+        aligned = align(claim.text, comparable, language)
+        missing = ", ".join((*aligned.strange_names, *aligned.strange)[:6])
+        found.append(Difference("words", f"the cited words do not say: {missing}" if missing else "the words differ"))
+    yield from map(_outcome, found)
+    if not comparable:
+        reason = "a translation: only its numbers, dates, names and quotations could be compared"
+        yield Outcome("translation", Status.PARTLY, reason)
+    elif not found:
+        yield Outcome("facts", Status.SUPPORTED, "every number, date, name and quotation stands in the cited words")
+
+
+def _outcome(difference: Difference) -> Outcome:
+    return Outcome(difference.check, Status.UNSUPPORTED if difference.severe else Status.PARTLY, difference.reason)
+
+
+def _evidence(text: str, article: Article) -> Evidence:
+    return Evidence(text, article.language or "en", article.published.date() if article.published else None)
+
+
+def _cut(claim: Claim, citation: Citation, article: Article) -> list[Difference]:
+    """What the sentence loses of which the claim is a part. Titles and whole sentences lose nothing."""
+    if citation.part is Part.TITLE:
+        return []
+    span = _span(claim.text, citation.quote) or (0, len(citation.quote))
+    start, end = citation.start + span[0], citation.start + span[1]
+    low, high = _paragraph(article.text, start, end)
+    lost: list[Difference] = []
+    for a, b in sentences(article.text[low:high], article.language):
+        first, last = max(low + a, start), min(low + b, end)
+        if first < last:
+            before, after = article.text[low + a : first], article.text[last : low + b]
+            if _DATELINE.fullmatch(before):
+                before = ""
+            lost += lost_by_cutting(before, article.text[first:last], after, article.language or "en")
+    return lost
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    low = text.rfind("\n", 0, start) + 1
+    high = text.find("\n", end)
+    return low, high if high >= 0 else len(text)
+
+
+def _around(citation: Citation, article: Article) -> list[str]:
+    """The sentences next to the cited ones, and those themselves whole."""
+    if citation.part is Part.TITLE:
+        return []
+    low, high = _paragraph(article.text, citation.start, citation.end)
+    low = article.text.rfind("\n", 0, max(0, low - 2)) + 1
+    spans = [(low + a, low + b) for a, b in sentences(article.text[low:high], article.language)]
+    touched = [i for i, (a, b) in enumerate(spans) if a < citation.end and citation.start < b]
+    if not touched:
+        return []
+    return [article.text[a:b] for a, b in spans[max(0, touched[0] - _NEIGHBOURS) : touched[-1] + 1 + _NEIGHBOURS]]
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    dateline = _DATELINE.match(text)
+    return regex.sub(r"\s+", "", text[dateline.end() :] if dateline else text)
+
+
+def _span(words: str, quote: str) -> tuple[int, int] | None:
+    """Where ``words`` stand in ``quote``, whatever the white space; a full stop at their end may be the claim's own."""
+    pattern = r"\s+".join(regex.escape(w) for w in words.rstrip(" .").split())
+    match = regex.search(rf"(?<!\w){pattern}(?!\w)", quote) if pattern else None
+    return match.span() if match else None

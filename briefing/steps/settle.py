@@ -46,15 +46,13 @@ def settle(
     everything = (draft.headline, *draft.claims)
     if scores is not None and len(scores) != len(everything):
         raise ValueError(f"{len(scores)} scores for {len(everything)} claims")
-    judged = list(findings)
-    for number, score in enumerate(scores or ()):
-        judged.append(_judged(number, score, threshold))
+    judged = [*findings, *(_judged(number, score, threshold) for number, score in enumerate(scores or ()))]
     headline, *claims = (
         replace(claim, verdict=verdict([f for f in judged if f.claim == number]))
         for number, claim in enumerate(everything)
     )
     kept = [claim for claim in claims if policy == "flag" or _holds(claim)]
-    dropped = [_withheld(claim, draft.story) for claim in claims if claim not in kept]
+    dropped = [] if policy == "flag" else [_withheld(claim, draft.story) for claim in claims if not _holds(claim)]
     if not _holds(headline):
         dropped.insert(0, _withheld(headline, draft.story))
         headline = _other_headline(draft.story, kept) or headline
@@ -63,6 +61,9 @@ def settle(
 
 def verdict(findings: Sequence[Finding]) -> Verdict:
     """The worst of the findings with those that say so; a claim that nothing was found for is uncited."""
+    if any(f.check == "judge" and f.status is Status.SUPPORTED for f in findings):
+        # A judge reads what the code could not compare.
+        findings = [f for f in findings if f.check != "translation"]
     if not findings:
         return Verdict(Status.UNCITED)
     worst = max((f.status for f in findings), key=_ORDER.index)
@@ -83,7 +84,13 @@ def _judged(number: int, score: float, threshold: float) -> Finding:
 
 
 def _holds(claim: Claim) -> bool:
-    return claim.verdict is not None and claim.verdict.status is Status.SUPPORTED
+    if claim.verdict is None:
+        return False
+    # A translation whose facts agree is printed, marked by its verdict; the code alone cannot say more of it.
+    against = [f for f in claim.verdict.findings if f.status is not Status.SUPPORTED]
+    return claim.verdict.status is Status.SUPPORTED or (
+        claim.verdict.status is Status.PARTLY and all(f.check == "translation" for f in against)
+    )
 
 
 def _withheld(claim: Claim, story: Story) -> Dropped:

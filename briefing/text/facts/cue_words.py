@@ -11,15 +11,17 @@ NOT: Mapping[str, str] = {
     "en": r"not|\w+n['’]t|never|no|none|nobody|nothing|neither|nor|without|cannot|no one|no longer|yet to|"
     r"fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to|declin(?:e|es|ed|ing) to|den(?:y|ies|ied|ying)|unable to|"
     r"stopped short of|stop(?:s|ped)?(?= \w+ing)|rather than|instead of|except|ruled out|rejected|unlikely",
-    "de": r"nicht|kein(?:e|en|em|er|es)?|nie|niemals|niemand|nichts|ohne|weder|noch nicht|dementiert(?:e|en)?|bestreitet|bestritt(?:en)?",
+    "de": r"nicht|kein(?:e|en|em|er|es)?|nie|niemals|niemand|nichts|ohne|weder|noch nicht|dementiert(?:e|"
+    r"en)?|bestreitet|bestritt(?:en)?",
     "fr": r"ne|n['’](?=\w)|pas|jamais|aucune?|personne ne|rien|sans|ni|dément(?:i|ent)?|nie|refus(?:e|é|ent) de",
     "es": r"no|nunca|jamás|ning[uú]n(?:a|o)?|nadie|nada|sin|ni|tampoco|niega|negó|negaron",
 }
 DOUBT: Mapping[str, str] = {
-    "en": r"may|might|could|would|possibl[ey]|perhaps|probabl[ey]|likely|unlikely|apparently|reportedly|allegedly|"
+    "en": r"may|might|could|possibl[ey]|perhaps|probabl[ey]|likely|unlikely|apparently|reportedly|allegedly|"
     r"alleged|supposedly|suspected|believed to|thought to|said to|rumou?red|unconfirmed|unclear|uncertain|unknown|"
     r"(?:not|n['’]t|never) (?:\w+ )?(?:clear|known|certain|sure|confirmed)(?: (?:if|whether))?|whether|"
-    r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?|potential(?:ly)?|if|estimated",
+    r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?|"
+    r"potential(?:ly)?|if|estimated",
     "de": r"könnten?|dürften?|sollen|soll|möglicherweise|vielleicht|vermutlich|wahrscheinlich|mutmaßlich\w*|"
     r"angeblich\w*|offenbar|anscheinend|unklar|ob|wohl|würden?|falls",
     "fr": r"pourrai(?:t|ent)|peut-être|probablement|présumée?s?|apparemment|serai(?:t|ent)|aurai(?:t|ent)|"
@@ -28,37 +30,55 @@ DOUBT: Mapping[str, str] = {
     r"posible\w*|si",
 }
 INTENT: Mapping[str, str] = {
-    "en": r"expect(?:s|ed)?(?: \w+)? to|is expected|are expected|was expected|plan(?:s|ned|ning)? (?:to|on)|propos(?:e|es|ed|ing)|"
-    r"consider(?:s|ed|ing)|threaten(?:s|ed|ing)?(?: to)?|hop(?:e|es|ed|ing) to|want(?:s|ed)? to|seek(?:s|ing)?|sought|"
-    r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to(?= \w+\b(?<!ing))|scheduled to|vow(?:s|ed)? to|pledg(?:e|es|ed) to|"
+    "en": r"expect(?:s|ed)?(?: \w+)? to|is expected|are expected|was expected|plan(?:s|ned|ning)? (?:to|on)|"
+    r"propos(?:e|es|ed|ing)|"
+    r"consider(?:s|ed|ing)|threaten(?:s|ed|ing)?(?: to)?|hop(?:e|es|ed|ing) to|want(?:s|ed)? to|"
+    r"seek(?:s|ing)?|sought|"
+    r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to(?= \w+\b(?<!ing))|scheduled to|vow(?:s|"
+    r"ed)? to|pledg(?:e|es|ed) to|"
     r"promis(?:e|es|ed) to|agreed to|try(?:ing)? to|tri(?:es|ed) to|attempt(?:s|ed|ing)? to|urg(?:e|es|ed|ing)|"
-    r"call(?:s|ed|ing) (?:for|on)|ask(?:s|ed|ing)? (?:for|to)|should|will|shall|about to|ready to|prepar(?:e|es|ed|ing) to",
+    r"call(?:s|ed|ing) (?:for|on)|ask(?:s|ed|ing)? (?:for|to)|should|will|would|shall|about to|"
+    r"ready to|prepar(?:e|es|ed|ing) to",
     "de": r"will|wollen|plant|planen|erwägt|erwägen|droht|drohen|werde[n]?|wird|soll|sollen|erwartet",
     "fr": r"devrai(?:t|ent)|prévoi(?:t|ent)|envisage(?:nt)?|menace(?:nt)?|compte(?:nt)?|veut|veulent|va|vont",
     "es": r"prevén?|planean?|considera[n]?|amenazan?|quieren?|debería[n]?|van? a",
 }
 SAID: Mapping[str, str] = {
-    "en": r"said|says?|saying|told|tells?|according to|claim(?:s|ed|ing)?|alleg(?:e|es|ed|ing)|report(?:s|ed)|announc(?:es|ed)|"
-    r"accus(?:e|es|ed|ing)|argu(?:e|es|ed)|stat(?:es|ed)|added|insist(?:s|ed)|warn(?:s|ed)|believ(?:e|es|ed)|suggest(?:s|ed)|"
-    r"testified|estimat(?:e|es|ed)|contend(?:s|ed)|assert(?:s|ed)|wrote|writes|tweeted|describ(?:e|es|ed)|thinks?|thought|"
+    "en": r"said|says?|saying|told|tells?|according to|claim(?:s|ed|ing)?|alleg(?:e|es|ed|ing)|report(?:s|"
+    r"ed)|announc(?:es|ed)|"
+    r"accus(?:e|es|ed|ing)|argu(?:e|es|ed)|stat(?:es|ed)|added|insist(?:s|ed)|warn(?:s|ed)|believ(?:e|"
+    r"es|ed)|suggest(?:s|ed)|"
+    r"testified|estimat(?:e|es|ed)|contend(?:s|ed)|assert(?:s|ed)|wrote|writes|tweeted|describ(?:e|es|"
+    r"ed)|thinks?|thought|"
     r"acknowledg(?:es|ed)|admit(?:s|ted)|predict(?:s|ed)|quoted",
-    "de": r"sagten?|sagt|sagen|erklärten?|erklärt|laut|zufolge|nach angaben|berichteten?|berichtet|behaupte(?:t|te|ten)|teilte(?:n)? mit|warf|wirft|so",
-    "fr": r"a dit|ont dit|dit|disent|déclar(?:e|é|ent)|selon|d['’]après|affirm(?:e|é|ent)|annonc(?:e|é|ent)|accus(?:e|é|ent)|indiqu(?:e|é|ent)",
-    "es": r"dij(?:o|eron)|dice[n]?|según|afirm(?:a|ó|aron|an)|declar(?:a|ó|aron)|anunci(?:a|ó|aron)|asegur(?:a|ó|aron)|acus(?:a|ó|aron)|informó",
+    "de": r"sagten?|sagt|sagen|erklärten?|erklärt|laut|zufolge|nach angaben|berichteten?|berichtet|"
+    r"behaupte(?:t|te|ten)|teilte(?:n)? mit|warf|wirft|so",
+    "fr": r"a dit|ont dit|dit|disent|déclar(?:e|é|ent)|selon|d['’]après|affirm(?:e|é|ent)|annonc(?:e|é|ent)|"
+    r"accus(?:e|é|ent)|indiqu(?:e|é|ent)",
+    "es": r"dij(?:o|eron)|dice[n]?|según|afirm(?:a|ó|aron|an)|declar(?:a|ó|aron)|anunci(?:a|ó|aron)|"
+    r"asegur(?:a|ó|aron)|acus(?:a|ó|aron)|informó",
 }
 CAUSE: Mapping[str, str] = {
-    "en": r"because(?: of)?|caus(?:e|es|ed|ing)|due to|owing to|thanks to|as a result(?: of)?|result(?:s|ed|ing)? in|"
-    r"led to|leading to|leads to|trigger(?:s|ed|ing)?|prompt(?:s|ed|ing)|therefore|consequently|blam(?:e|ed|es|ing)(?: on)?|"
-    r"stem(?:s|med|ming) from|after which|so that|in response to|sparked|attributed to|spark(?:s|ed|ing)|driven by|fuell?ed by",
+    "en": r"because(?: of)?|caus(?:e|es|ed|ing)|due to|owing to|thanks to|as a result(?: of)?|result(?:s|ed|"
+    r"ing)? in|"
+    r"led to|leading to|leads to|trigger(?:s|ed|ing)?|prompt(?:s|ed|ing)|therefore|consequently|"
+    r"blam(?:e|ed|es|ing)(?: on)?|"
+    r"stem(?:s|med|ming) from|after which|so that|in response to|sparked|attributed to|spark(?:s|ed|"
+    r"ing)|driven by|fuell?ed by",
     "de": r"weil|wegen|aufgrund|infolge|führte(?:n)? zu|verursacht\w*|auslöst\w*|löste(?:n)?|deshalb|daher|da",
     "fr": r"parce que|à cause de|en raison d[eu]|provoqu\w+|entraîn\w+|dû à|grâce à|donc|car",
     "es": r"porque|debido a|a causa de|provoc\w+|causó|causaron|por culpa de|gracias a|por lo que",
 }
 
-# Each line holds two sides that exclude one another; the words of a side are alternatives.
+# Each entry holds two sides that exclude one another; the words of a side are alternatives. Entries go on over
+# lines that are set in.
 _OPPOSITES = {
     "en": """
-rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs climbed gain gains gained surge surged jump jumped soar soared higher expand expanded raise raised raises boost boosted up | fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined drop drops dropped shrink shrank shrunk plunge plunged slump slumped lower lowered slip slipped tumble tumbled reduce reduced reduces cut cuts sink sank lose loses lost loss losses down
+rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb
+  climbs climbed gain gains gained surge surged jump jumped soar soared higher expand expanded raise raised
+  raises boost boosted | fall falls fell fallen falling decrease decreases decreased decreasing decline
+  declines declined drop drops dropped shrink shrank shrunk plunge plunged slump slumped lower lowered slip
+  slipped tumble tumbled reduce reduced reduces cut cuts sink sank lose loses lost loss losses
 more most greater | less least fewer fewest
 majority | minority
 win wins won winning winner victory beat defeated | lose loses lost losing loser defeat
@@ -66,10 +86,13 @@ before | after
 first | last final
 early earlier earliest | late later latest
 open opens opened opening reopen reopened | close closes closed closing shut
-begin begins began begun start starts started launch launched | end ends ended stop stops stopped halt halted finish finished
-support supports supported supporting back backed | oppose opposes opposed opposing against
-approve approves approved accept accepts accepted pass passed | reject rejects rejected refuse refuses refused veto vetoed deny denies denied
-allow allows allowed permit permitted legal legalize legalized lawful | ban bans banned forbid forbidden prohibit prohibited bar barred illegal unlawful
+begin begins began begun start starts started launch launched | end ends ended stop stops stopped halt
+  halted finish finished
+support supports supported supporting backed | oppose opposes opposed opposing against
+approve approves approved accept accepts accepted pass passed | reject rejects rejected refuse refuses
+  refused veto vetoed deny denies denied
+allow allows allowed permit permitted legal legalize legalized lawful | ban bans banned forbid forbidden
+  prohibit prohibited bar barred illegal unlawful
 guilty convicted convict | innocent acquitted acquit cleared
 killed died dead die dies | survived survive survives alive unharmed unhurt
 injured wounded hurt | unharmed unhurt
@@ -78,15 +101,14 @@ buy buys bought purchase purchased | sell sells sold
 import imports imported | export exports exported
 north northern northeast northwest | south southern southeast southwest
 east eastern | west western
-left | right
 best | worst
 better improve improved improving | worse worsen worsened deteriorate deteriorated
-largest biggest highest maximum largest | smallest lowest minimum
+largest biggest highest maximum | smallest lowest minimum
 large big huge | small tiny minor
 high | low
 long longer | short shorter
-young younger youngest | old older oldest
-male man men boy boys his he father son brother husband | female woman women girl girls her she mother daughter sister wife
+younger youngest | older oldest
+male man men boy boys father son brother husband | female woman women girl girls mother daughter sister wife
 public | private
 domestic local | foreign international
 arrive arrived enter entered join joined | leave leaves left depart departed quit withdrew
@@ -109,7 +131,6 @@ extend extended | shorten shortened
 agree agreed agreement | disagree disagreed disagreement
 confirm confirmed | deny denied denies
 safe | dangerous unsafe
-day morning | night evening
 direct | indirect roundabout
 add adds added adding | remove removes removed removing
 create created build built | destroy destroyed demolish demolished
@@ -123,7 +144,8 @@ year years | month months
 week weeks | month months
 """,
     "de": """
-stieg steigt steigen gestiegen wuchs wächst gewachsen zunahme erhöht erhöhte anstieg | sank sinkt sinken gesunken fiel fällt gefallen abnahme gesenkt senkte rückgang
+stieg steigt steigen gestiegen wuchs wächst gewachsen zunahme erhöht erhöhte anstieg | sank sinkt sinken
+  gesunken fiel fällt gefallen abnahme gesenkt senkte rückgang
 mehr | weniger
 gewann gewinnt gewonnen sieg | verlor verliert verloren niederlage
 vor | nach
@@ -155,7 +177,7 @@ aprobó aprobado | rechazó rechazado
 def opposites(language: str) -> Mapping[str, frozenset[str]]:
     """For every listed word those that contradict it; empty for a language without a list."""
     found: dict[str, frozenset[str]] = {}
-    for line in _OPPOSITES.get(language, "").strip().splitlines():
+    for line in _OPPOSITES.get(language, "").replace("\n  ", " ").strip().splitlines():
         left, right = (frozenset(side.split()) for side in line.split("|"))
         for side, other in ((left, right), (right, left)):
             for word in side:

@@ -73,7 +73,9 @@ def cues(text: str, language: str = "en") -> tuple[Cue, ...]:
                 # What is said stands on both sides of "said", over clause breaks: "Rates will fall, he said".
                 governed = [w.key for w in words if w.start >= match.end() or w.end <= match.start()]
             elif regex.fullmatch(r"\w+ly|perhaps|angeblich\w*|möglicherweise|vielleicht", match.group().casefold()):
-                governed = [w.key for w in words if begin <= w.start < end and not match.start() <= w.start < match.end()]
+                governed = [
+                    w.key for w in words if begin <= w.start < end and not match.start() <= w.start < match.end()
+                ]
             elif "if" in match.group() or "whether" in match.group():
                 governed = [w.key for w in words if w.start >= match.end()]
             else:

@@ -37,7 +37,9 @@ _PERIOD = {
 }  # fmt: skip
 
 
-_LEADS = regex.compile(r"\b(?:in|since|until|by|of|from|to|last|this|next|early|late|mid|im|seit|en|de|fin|début)[\s-]$", regex.I)
+_LEADS = regex.compile(
+    r"\b(?:in|since|until|by|of|from|to|last|this|next|early|late|mid|im|seit|en|de|fin|début)[\s-]$", regex.I
+)
 
 
 class Day(NamedTuple):
@@ -56,7 +58,7 @@ def dates(text: str, language: str = "en", published: date | None = None) -> tup
     """The dates of ``text`` in order.
 
     "Tuesday", "yesterday" and "last month" become days of the calendar where ``published`` is given. A weekday is
-    the last one up to that day, or the next one after "next". A four-digit figure is a year where nothing is counted by it.
+    the last one up to that day, or the next one after "next". A four-digit figure is a year where it counts nothing.
     """
     found: list[Day] = []
     for match in _pattern(language).finditer(text):
@@ -68,9 +70,7 @@ def dates(text: str, language: str = "en", published: date | None = None) -> tup
 
 def same_day(claimed: Day, given: Day) -> bool:
     """Whether both may name one date: something is given by both, and nothing that both give differs."""
-    shared = [
-        (a, b) for a, b in zip(claimed[3:6], given[3:6], strict=True) if a is not None and b is not None
-    ]
+    shared = [(a, b) for a, b in zip(claimed[3:6], given[3:6], strict=True) if a is not None and b is not None]
     if any(a != b for a, b in shared):
         return False
     if claimed.weekday is not None and given.weekday is not None:
@@ -98,8 +98,11 @@ def _read(match: regex.Match[str], text: str, language: str, published: date | N
     year = int(match["year"])
     # "2,000 people" has its comma; "2000 people" is told from "in 2000" by what follows.
     counted = regex.match(r"\s+(?!\p{Lu})(?:\p{L}{3,}s|people|men|women|children)\b", text[end : end + 24])
-    led = regex.search(r"(?:\b(?:in|since|of|by|from|until|to|and|late|early|mid|year|seit|depuis|en|de|im|jahr)|\()\s*$",
-                       text[max(0, start - 12) : start], regex.IGNORECASE)
+    led = regex.search(
+        r"(?:\b(?:in|since|of|by|from|until|to|and|late|early|mid|year|seit|depuis|en|de|im|jahr)|\()\s*$",
+        text[max(0, start - 12) : start],
+        regex.IGNORECASE,
+    )
     return Day(*here, year) if led or not counted else None
 
 
@@ -115,9 +118,7 @@ def _month(match: regex.Match[str], here: tuple[int, int, str], language: str) -
     return _checked(here, int(match["with"]) if match["with"] else None, month, int(day) if day else None)
 
 
-def _weekday(
-    match: regex.Match[str], here: tuple[int, int, str], language: str, published: date | None
-) -> Day | None:
+def _weekday(match: regex.Match[str], here: tuple[int, int, str], language: str, published: date | None) -> Day | None:
     number = _weekdays(language)[match["weekday"].casefold().rstrip(".")]
     if published is None:
         return Day(*here, weekday=number)

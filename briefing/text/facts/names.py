@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -105,13 +106,15 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         words = [fold(w) for w in _WORD.findall(text.replace("U.S.", "US").replace("U.K.", "UK").replace("U.N.", "UN"))]
         found.update(words)
-        found.update(f"{a}-{b}" for a, b in zip(words, words[1:], strict=False) if f"{a}-{b}" in _kin())
+        found.update(f"{a}-{b}" for a, b in pairwise(words) if f"{a}-{b}" in _kin())
     return frozenset(found)
 
 
 def qualified(text: str) -> tuple[tuple[str, str], ...]:
     """What qualifies an office, with the office: ("former", "minister")."""
-    return tuple((fold(m.group()[: m.start("rank") - m.start() - 1]), fold(m["rank"])) for m in _QUALIFIER.finditer(text))
+    return tuple(
+        (fold(m.group()[: m.start("rank") - m.start() - 1]), fold(m["rank"])) for m in _QUALIFIER.finditer(text)
+    )
 
 
 def _first(run: str) -> str:

@@ -61,7 +61,9 @@ def agree(claimed: Number, given: Number) -> bool:
     if not claimed.exact and not given.exact and claimed.step > 1 and (claimed.text.isalpha() or given.text.isalpha()):
         return claimed.low <= given.high and given.low <= claimed.high
     if claimed.exact:
-        return claimed.step > given.step and math.isclose(claimed.value, given.value, abs_tol=claimed.step / 2, rel_tol=0.03)
+        return claimed.step > given.step and math.isclose(
+            claimed.value, given.value, abs_tol=claimed.step / 2, rel_tol=0.03
+        )
     if not math.isfinite(claimed.high):
         return claimed.value < given.value <= claimed.value * 1.34
     if not math.isfinite(claimed.low) or claimed.low <= 0 < claimed.value:

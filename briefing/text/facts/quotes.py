@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 
 def stands_in(quotation: str, text: str) -> bool:
-    """Whether the quoted words stand in ``text`` letter for letter, whatever its marks; an ellipsis may leave words out."""
+    """Whether the quoted words stand in ``text`` letter by letter; an ellipsis may leave some out."""
     whole = plain(text)
     pieces = [plain(p) for p in regex.split(r"\.\.\.|…|\[[^\]]*\]", quotation) if plain(p).strip()]
     at = 0
@@ -60,18 +60,19 @@ def _speaker(text: str, start: int, end: int, language: str) -> str:
     verbs = SAID.get(language, SAID["en"])
     after = text[end : end + _WINDOW]
     verb = rf"(?:{verbs})"
-    led = regex.match(rf"[\s,]*(?:(?:{verb})\s+(?P<who>.+)|(?P<subject>.{{2,60}}?)\s+(?:{verb})(?!\w))", after, regex.I | regex.S)
+    led = regex.match(
+        rf"[\s,]*(?:(?:{verb})\s+(?P<who>.+)|(?P<subject>.{{2,60}}?)\s+(?:{verb})(?!\w))", after, regex.I | regex.S
+    )
     if led:
         # "said Mary Doe, who …" names her first; "Mary Doe, a farmer, said" too.
         near = names(led["who"] or led["subject"], language)
         if near and not regex.search(r"[.!?]\s", (led["who"] or led["subject"])[: near[0].start]):
             return near[0].text
     before = text[max(0, start - _WINDOW) : start]
-    told = None
-    for told in regex.finditer(rf"(?<!\w)(?:{verb})(?!\w)", before, regex.I):
-        pass
-    if told is None:
+    said = list(regex.finditer(rf"(?<!\w)(?:{verb})(?!\w)", before, regex.I))
+    if not said:
         return ""
+    told = said[-1]
     sentence = regex.split(r"[.!?]\s", before[: told.start()])[-1]
     near = names(sentence, language)
     if near:

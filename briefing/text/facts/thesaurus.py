@@ -1,0 +1,62 @@
+"""Which English words mean much the same and which contradict one another, by WordNet 3.0 (Miller, 1995).
+
+The file beside this one is made by ``benchmarks/make_thesaurus.py``; its licence is in ``thesaurus.LICENSE``. It is
+read at the first question, which a brief in its sources' own words never asks.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class _Thesaurus(NamedTuple):
+    senses: dict[str, frozenset[str]]
+    near: dict[str, frozenset[str]]
+    opposite: dict[str, frozenset[str]]
+
+
+def synonyms(a: str, b: str) -> bool:
+    """Whether two stems share a sense, or have senses that are similar or derived from one another."""
+    thesaurus = _load()
+    ours, theirs = thesaurus.senses.get(a), thesaurus.senses.get(b)
+    if not ours or not theirs:
+        return False
+    return not ours.isdisjoint(theirs) or any(not thesaurus.near.get(s, frozenset()).isdisjoint(theirs) for s in ours)
+
+
+def same_sense(a: str, b: str) -> bool:
+    """Whether two stems share a sense."""
+    senses = _load().senses
+    return not senses.get(a, frozenset()).isdisjoint(senses.get(b, ()))
+
+
+def antonyms(a: str, b: str) -> bool:
+    """Whether two stems are opposites."""
+    return b in _load().opposite.get(a, ())
+
+
+def listed(stem: str) -> bool:
+    """Whether the thesaurus holds the stem at all, so that its silence means something."""
+    return stem in _load().senses
+
+
+@cache
+def _load() -> _Thesaurus:
+    text = gzip.decompress((files("briefing.text.facts") / "thesaurus.txt.gz").read_bytes()).decode()
+    senses, near, opposite = text.split("\n\n")
+    return _Thesaurus(
+        {stem: frozenset(ids) for stem, *ids in map(str.split, senses.splitlines())}, _both(near), _both(opposite)
+    )
+
+
+def _both(lines: str) -> dict[str, frozenset[str]]:
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for line in lines.splitlines():
+        a, b = line.split()
+        pairs[a].add(b)
+        pairs[b].add(a)
+    return {a: frozenset(b) for a, b in pairs.items()}
