@@ -11,9 +11,7 @@ from typing import Any
 from briefing.errors import SourceError
 from briefing.sources import failures
 from briefing.sources.markup import text_of
-from briefing.sources.raw import Flaw, Raw
-
-SUMMARY_ONLY = "summary only: the feed does not hold the whole text"
+from briefing.sources.raw import SUMMARY_ONLY, Flaw, Raw
 
 
 def read(data: bytes) -> Iterator[Raw | Flaw]:
@@ -38,8 +36,9 @@ def read(data: bytes) -> Iterator[Raw | Flaw]:
 def _entry(entry: Any, number: str, feed: Any) -> Raw | Flaw:
     notes: tuple[str, ...] = ()
     text = max((_text(c) for c in entry.get("content", ())), key=len, default="")
-    if not text:
-        text, notes = _text(entry.get("summary_detail") or {}), (SUMMARY_ONLY,)
+    summary = _text(entry.get("summary_detail") or {})
+    if len(summary) > len(text):
+        text, notes = summary, (SUMMARY_ONLY,)
     if not text:
         return Flaw(number, failures.EMPTY, "an entry without text")
     owner = entry.get("source") or {}
@@ -48,7 +47,7 @@ def _entry(entry: Any, number: str, feed: Any) -> Raw | Flaw:
         title=_line(entry.get("title_detail") or {}),
         url=str(entry.get("link") or ""),
         source=_line(owner.get("title_detail") or {}) or _line(feed.get("title_detail") or {}),
-        author=str(entry.get("author") or ""),
+        author=str((entry.get("author_detail") or {}).get("name") or entry.get("author") or ""),
         published=_when(entry),
         language=str((entry.get("title_detail") or {}).get("language") or feed.get("language") or ""),
         entry=number,

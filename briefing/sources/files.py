@@ -32,7 +32,7 @@ class Files:
         max_bytes: int = 20_000_000,
         stdin: BinaryIO | None = None,
         zone: tzinfo = UTC,
-        seconds: float = 20.0,
+        seconds: float = 25.0,
     ) -> None:
         self.paths = tuple(paths)
         self.max_bytes = max_bytes

@@ -35,19 +35,19 @@ ENDINGS = {
     ".atom": "feed",
 }
 
-# Beyond these a page or feed may keep its parser busy for minutes.
+# Beyond these a file may keep its parser busy for minutes; few real ones are.
 _LARGE = 1_000_000
+_LARGE_MARKDOWN = 200_000
 _MANY_TAGS = 20_000
-_DEEP = 200
+_DEEP = 60
 
 _MAIL = re.compile(
     rb"(?:From|Return-Path|Received|Delivered-To|MIME-Version|Message-ID|Subject|Date|To):\s", re.IGNORECASE
 )
-_MARKED_UP = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?P<name>!doctype\s+html|[a-z][\w:]*)", re.IGNORECASE | re.DOTALL
-)
+_ASIDE = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
+_MARKED_UP = re.compile(rb"\s*<(?P<name>!doctype\s+html|[a-z][\w:]*)", re.IGNORECASE)
 _FEEDS = (b"rss", b"feed", b"rdf:rdf", b"atom:feed", b"channel")
-_TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr p li dt dd tr td th option".split())
 
 
@@ -94,18 +94,18 @@ def read_bytes(data: bytes, kind: str, bounded: Bounded) -> Iterable[Raw | Flaw]
 
 
 def risky(data: bytes, kind: str) -> bool:
-    """Whether reading could hang, by size, number of tags, nesting and entities; PDF always could."""
+    """Whether reading could hang: PDF and the HTML inside a mail always, else by size, tags, nesting, entities."""
     if kind == "pdf":
         return True
-    if kind not in ("page", "feed", "mail"):
+    if kind == "mail" and b"text/html" in data.lower():
+        return True
+    if kind == "markdown":
+        return len(data) > _LARGE_MARKDOWN
+    if len(data) > _LARGE:
+        return kind in ("page", "feed", "mail")
+    if kind not in ("page", "feed"):
         return False
-    return (
-        len(data) > _LARGE
-        or data.count(b"<") > _MANY_TAGS
-        or b"<!ENTITY" in data
-        or (kind == "mail" and data.lower().count(b"boundary=") > 50)
-        or (kind != "mail" and _depth(data) > _DEEP)
-    )
+    return data.count(b"<") > _MANY_TAGS or b"<!ENTITY" in data or _depth(data) > _DEEP
 
 
 def _depth(data: bytes) -> int:
@@ -134,7 +134,10 @@ def sniff(data: bytes) -> str:
                 return "json"
             return "json lines"
         return "json"
-    marked = _MARKED_UP.match(head)
+    start = 0
+    while aside := _ASIDE.match(head, start):
+        start = aside.end()
+    marked = _MARKED_UP.match(head, start)
     if marked:
         return "feed" if marked["name"].lower() in _FEEDS else "page"
     if head.startswith(b"---\n") or head.startswith(b"---\r\n") or re.match(rb"#{1,3} \S", head):

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from briefing.sources import dates
+
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 _SOURCES = ("og:site_name", "dc.publisher", "citation_publisher", "application-name")
 _AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "citation_author")
@@ -51,9 +53,9 @@ def head_of(tree: Any) -> Head:
     html = next(tree.iter("html"), tree)
     return Head(
         title=_without_site(title, source),
-        source=source,
+        source=source.lstrip("@"),
         author=author.removeprefix("By ").removeprefix("by "),
-        published=_string(linked.get("datePublished")) or _first(metas, _DATES) or _time(tree),
+        published=_date(_string(linked.get("datePublished")), *(metas.get(n, "") for n in _DATES), _time(tree)),
         url=_canonical(tree) or _first(metas, _ADDRESSES),
         language=html.get("lang")
         or html.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -114,6 +116,11 @@ def _name(value: Any) -> str:
 
 def _string(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) and "://" not in value else ""
+
+
+def _date(*declared: str) -> str:
+    """The first that can be read; else the first, so that it is told that it cannot."""
+    return next((d for d in declared if dates.parse(d)), next(filter(None, declared), ""))
 
 
 def _time(tree: Any) -> str:

@@ -10,9 +10,12 @@ from email.parser import BytesParser
 from briefing.errors import SourceError
 from briefing.sources import failures
 from briefing.sources.characters import visible
+from briefing.sources.plain import without_title
 from briefing.sources.raw import Flaw, Raw
 
 _SUBSTANTIAL = 200
+# What the standard library's header parser raises on headers that it does not foresee.
+_BROKEN = (RecursionError, ValueError, TypeError, IndexError, AttributeError, LookupError)
 
 
 def read(data: bytes) -> Iterator[Raw | Flaw]:
@@ -40,7 +43,7 @@ def _article(message: EmailMessage) -> Raw:
 
             text = from_html(html).text
     return Raw(
-        text=text,
+        text=without_title(text, headers["subject"]),
         title=headers["subject"],
         source=_sender(message),
         published=headers["date"],
@@ -51,7 +54,7 @@ def _article(message: EmailMessage) -> Raw:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return str(message.get(name, ""))
-    except (RecursionError, ValueError, TypeError, IndexError, AttributeError, KeyError, LookupError):
+    except _BROKEN:
         return ""
 
 
@@ -59,7 +62,7 @@ def _sender(message: EmailMessage) -> str:
     try:
         sender = message["from"]
         return str(sender.addresses[0].display_name) if sender and sender.addresses else ""
-    except (RecursionError, ValueError, TypeError, IndexError, AttributeError, KeyError, LookupError):
+    except _BROKEN:
         return ""
 
 
@@ -68,7 +71,14 @@ def _part(message: EmailMessage, kind: str) -> str:
     if part is None:
         return ""
     try:
-        return str(part.get_content())
+        text = str(part.get_content())
+        return _flowed(text) if part.get_param("format") == "flowed" else text
     except (LookupError, UnicodeError, ValueError):
         payload = part.get_payload(decode=True)
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def _flowed(text: str) -> str:
+    """Lines that end in a space go on in the next (RFC 3676); the dashes before a signature do not."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "".join(line if line.endswith(" ") and line != "-- " else line + "\n" for line in lines)

@@ -76,16 +76,31 @@ def concealed(tree: Any) -> list[Any]:
 
 
 def _hidden_names(sheet: str) -> tuple[set[str], set[str]]:
-    sheet = re.sub(r"/\*.*?\*/", "", sheet[:_LONGEST_SHEET], flags=re.DOTALL)
-    sheet = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)  # rules for some screens only
+    """Classes and ids that a style sheet hides; rules for some screens only (``@media``) do not count."""
     names: tuple[set[str], set[str]] = (set(), set())
-    for selectors, rules in re.findall(r"([^{}]*)\{([^{}]*)\}", sheet):
-        if _HIDDEN.search(rules):
+    depth, selectors = 0, ""
+    for piece in re.split(r"([{}])", _without_comments(sheet[:_LONGEST_SHEET])):
+        if piece == "{":
+            depth += 1
+        elif piece == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            selectors = piece
+        elif depth == 1 and "@" not in selectors and _HIDDEN.search(piece):
             for selector in selectors.split(","):
                 match = re.fullmatch(r"\s*[a-zA-Z]*([.#])([\w-]+)\s*", selector)
                 if match:
                     names[match[1] == "#"].add(match[2])
     return names
+
+
+def _without_comments(sheet: str) -> str:
+    kept = []
+    while "/*" in sheet:
+        before, _, rest = sheet.partition("/*")
+        kept.append(before)
+        sheet = rest.partition("*/")[2]
+    return "".join((*kept, sheet))
 
 
 def _size(element: Any) -> int:

@@ -11,6 +11,7 @@ from briefing.sources import failures
 from briefing.sources.characters import decode, visible
 from briefing.sources.head import Head, head_of
 from briefing.sources.markup import concealed, text_of, text_of_tree
+from briefing.sources.plain import without_title
 from briefing.sources.raw import Flaw, Raw
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -19,6 +20,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _BULLET = re.compile(r"(?m)^[-*•] (?=\S)")
 # What is shorter was cut too hard, or is no article; then the looser settings may find more.
 _SHORT = 200
+_LINKED = 0.85
 
 
 def read(data: bytes) -> Iterator[Raw | Flaw]:
@@ -30,14 +32,12 @@ def read(data: bytes) -> Iterator[Raw | Flaw]:
 
 def from_html(html: str, notes: tuple[str, ...] = ()) -> Raw:
     """The article of a page's HTML: what is not seen is taken out first, then what is not the article."""
-    from trafilatura.utils import load_html
-
     html = _DECLARATION.sub("", visible(html), count=1)
-    tree = load_html(html)
+    tree = _tree(html)
     head = head_of(tree) if tree is not None else Head()
     text = ""
     if tree is not None:
-        for element in concealed(tree):
+        for element in (*concealed(tree), *_link_lists(tree)):
             if element.getparent() is not None:
                 element.drop_tree()
         text = _main_text(tree)
@@ -48,7 +48,7 @@ def from_html(html: str, notes: tuple[str, ...] = ()) -> Raw:
             raise SourceError(failures.EMPTY, detail)
         notes = (*notes, "whole page: no article found in it")
     return Raw(
-        text=_without_title(text, head.title),
+        text=without_title(text, head.title),
         title=head.title,
         url=head.url,
         source=head.source,
@@ -57,6 +57,31 @@ def from_html(html: str, notes: tuple[str, ...] = ()) -> Raw:
         language=head.language,
         notes=notes,
     )
+
+
+def _tree(html: str) -> Any:
+    from trafilatura.utils import load_html
+
+    try:
+        return load_html(html)
+    except RecursionError:
+        raise
+    except Exception:  # lxml has no common base for what broken markup raises
+        return None
+
+
+def _link_lists(tree: Any) -> list[Any]:
+    """Lists and paragraphs that are links and little else: ways to other pages, not words of this one."""
+    found = []
+    for element in tree.iter("ul", "ol", "p"):
+        words = _letters(element)
+        if words and sum(map(_letters, element.iter("a"))) >= _LINKED * words:
+            found.append(element)
+    return found
+
+
+def _letters(element: Any) -> int:
+    return sum(len(piece.strip()) for piece in element.itertext())
 
 
 def _main_text(tree: Any) -> str:
@@ -68,16 +93,14 @@ def _main_text(tree: Any) -> str:
 
     best = ""
     for precise in (True, False):
-        found: Any = bare_extraction(tree, include_comments=False, favor_precision=precise)
+        try:
+            found: Any = bare_extraction(tree, include_comments=False, favor_precision=precise)
+        except RecursionError:
+            raise
+        except Exception:  # trees that its rules do not foresee: the whole page's text stands in
+            found = None
         text = (found.text or "").strip() if found is not None else ""
         best = max(best, text, key=len)
         if len(best) >= _SHORT:
             break
     return re.sub(r"\n+", "\n\n", _BULLET.sub("", best))
-
-
-def _without_title(text: str, title: str) -> str:
-    """``text`` without a first paragraph that only says the title again."""
-    first, _, rest = text.partition("\n\n")
-    same = title and re.findall(r"\w+", first.casefold()) == re.findall(r"\w+", title.casefold())
-    return rest if same and rest.strip() else text

@@ -36,6 +36,13 @@ def from_text(text: str, notes: tuple[str, ...] = ()) -> Raw:
     return Raw(text=text, title=title, notes=notes, **known)
 
 
+def without_title(text: str, title: str) -> str:
+    """``text`` without a first paragraph that only says the title again."""
+    first, _, rest = text.partition("\n\n")
+    same = title and re.findall(r"\w+", first.casefold()) == re.findall(r"\w+", title.casefold())
+    return rest if same and rest.strip() else text
+
+
 def _headers(text: str) -> tuple[dict[str, str], str]:
     """Metadata of a leading block in which every line is a known key and at least two are."""
     block, _, rest = text.partition("\n\n")

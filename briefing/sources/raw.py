@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SUMMARY_ONLY = "from the summary: the feed holds no fuller text"
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:

@@ -12,12 +12,11 @@ from briefing.errors import SourceError
 from briefing.sources import failures
 from briefing.sources.characters import decode
 from briefing.sources.markup import text_of
-from briefing.sources.raw import Flaw, Raw
+from briefing.sources.raw import SUMMARY_ONLY, Flaw, Raw
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-SUMMARY_ONLY = "summary only: the feed does not hold the whole text"
 _FEED = "https://jsonfeed.org/version/"
 
 

