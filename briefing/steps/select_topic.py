@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from briefing.model import Passage
-from briefing.text.similarity import Floats, Terms, bm25, tfidf
+from briefing.text.similarity import Floats, Terms, bm25, likeness, tfidf
 from briefing.text.words import fold, stem, stopwords, words
 
 # Words that say what kind of text is wanted, not what it is about. They count, but little.
@@ -21,8 +20,8 @@ _FURNITURE = frozenset(
     for word in """
     analysis analyses article articles comprehensive coverage daily detailed details development developments effect
     effects evolution future impact impacts implication implications information introduction issue issues key latest
-    new news outlook overview report reports review situation story stories strategic strategy summary today trend trends
-    update updates week weekly
+    new news outlook overview report reports review situation story stories strategic strategy summary today trend
+    trends update updates week weekly
     analyse aktuell aktuelle aktuelles auswirkung auswirkungen bericht berichte entwicklung entwicklungen folgen
     lage meldungen nachrichten neueste thema überblick zukunft
     actualité actualités avenir conséquences développement développements évolution informations nouvelles
@@ -160,7 +159,8 @@ class Batch:
             return 0.0  # A topic of such words only names no subject.
         counts = self._articles.counts
         length: Floats = np.asarray(counts.sum(axis=1), dtype=np.float64)
-        depth = 0.25 + 0.75 * length / max(1.0, float(length.mean()))
+        mean = max(1.0, float(length.mean()))
+        depth = 0.25 + 0.75 * length / mean
         covered: Floats = np.zeros(first.size)
         total = 0.0
         for word in asked:
@@ -173,7 +173,7 @@ class Batch:
             total += word.weight * rarity
         best = np.argsort(-first, kind="stable")[:3]
         best = best[first[best] > 0]
-        return float(covered.max()) / total + max(0.0, _likeness(self._vectors[best]) - _likeness(self._vectors))
+        return float(covered.max()) / total + max(0.0, likeness(self._vectors[best]) - likeness(self._vectors))
 
     def _met(self, asked: Sequence[_Word]) -> list[list[str]]:
         met: list[list[str]] = [[] for _ in range(self._articles.counts.shape[0])]
@@ -246,11 +246,3 @@ def _best(scores: Floats, group: NDArray[np.int64], groups: int) -> Floats:
 def _scaled(scores: Floats) -> Floats:
     top = float(scores.max(initial=0.0))
     return scores / top if top > 0 else scores
-
-
-def _likeness(vectors: sparse.csr_array) -> float:
-    """Mean cosine of two different rows of unit length."""
-    n = vectors.shape[0]
-    if n < 2:
-        return 0.0
-    return float((np.asarray(vectors.sum(axis=0)) ** 2).sum() - n) / (n * (n - 1))

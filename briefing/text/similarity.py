@@ -62,21 +62,24 @@ def inverse_frequency(frequency: Floats, texts: int) -> Floats:
     return np.asarray(np.log1p((texts - frequency + 0.5) / (frequency + 0.5)), dtype=np.float64)
 
 
-def bm25(terms: Terms, k1: float = 1.2, b: float = 0.75) -> sparse.csr_array:
-    """BM25 weight of every term in every text (Robertson & Zaragoza, 2009); a score is its product with a query."""
+def bm25(terms: Terms, k1: float = 1.2, b: float = 0.75, background: int = 0) -> sparse.csr_array:
+    """BM25 weight of every term in every text (Robertson & Zaragoza, 2009); a score is its product with a query.
+
+    ``background`` texts are thought to stand beside these, with none of their terms: where there are few texts, a
+    term that all of them share then still has a weight.
+    """
     counts = terms.counts
-    length: Floats = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
-    mean = float(length.mean()) or 1.0 if length.size else 1.0
+    length: Floats = np.asarray(counts.sum(axis=1), dtype=np.float64)
+    mean = max(1.0, float(length.mean())) if length.size else 1.0
     norm = k1 * (1 - b + b * length / mean)
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    saturated = counts.data * (k1 + 1) / (counts.data + norm[rows])
-    idf = terms.rarity
+    saturated = counts.data * (k1 + 1) / (counts.data + norm[_rows(counts)])
+    idf = inverse_frequency(terms.frequency, counts.shape[0] + background)
     return sparse.csr_array((saturated * idf[counts.indices], counts.indices, counts.indptr), shape=counts.shape)
 
 
 def unit(matrix: sparse.csr_array) -> sparse.csr_array:
     """``matrix`` with its rows scaled to Euclidean length 1; empty rows stay empty."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    rows = _rows(matrix)
     squares = np.bincount(rows, weights=matrix.data**2, minlength=matrix.shape[0])
     length = np.sqrt(np.where(squares > 0, squares, 1.0))
     return sparse.csr_array((matrix.data / length[rows], matrix.indices, matrix.indptr), shape=matrix.shape)
@@ -88,3 +91,16 @@ def tfidf(terms: Terms) -> sparse.csr_array:
     idf = terms.rarity
     data = (1 + np.log(counts.data)) * idf[counts.indices]
     return unit(sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape))
+
+
+def likeness(vectors: sparse.csr_array) -> float:
+    """Mean cosine of two different rows of ``vectors``, which have length 1; 0 where there are not two."""
+    count = vectors.shape[0]
+    if count < 2:
+        return 0.0
+    total = np.asarray(vectors.sum(axis=0), dtype=np.float64)
+    return float(total @ total - count) / (count * (count - 1))
+
+
+def _rows(matrix: sparse.csr_array) -> NDArray[np.int64]:
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

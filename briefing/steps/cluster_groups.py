@@ -1,0 +1,162 @@
+"""Which articles tell of one event: neighbours lend each other their words, then average link decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from briefing.text.similarity import Floats, Terms, inverse_frequency, unit
+
+Indices = NDArray[np.int64]
+
+# An article's nearest, from which it borrows words: how many, how near at least, and what they weigh beside its own.
+_NEIGHBOURS = 5
+_NEAR = 0.13
+_BORROWED = 2.0
+# Average link joins groups as long as they are at least so alike.
+_JOIN = 0.5
+# Days that reports of one event may lie apart, and how fast their nearness halves from there.
+_SAME_EVENT_DAYS = 3.0
+_HALVING_DAYS = 4.0
+# Names that an article shares with one in another language, and the least cosine over such names.
+_SHARED_NAMES = 3
+_NEAR_BY_NAMES = 0.3
+
+_CANDIDATES = 20
+_COMMON = 500
+_BLOCK = 500
+_LARGEST = 2000
+
+
+def groups(vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | None = None) -> list[list[int]]:
+    """Rows of ``vectors`` (length 1 each) in groups that tell of one event, each sorted, by their first row.
+
+    ``days`` holds the date of each row in days, NaN where unknown; ``across`` more nearness (see ``by_names``).
+
+    Each row is joined with its five nearest, weighted by their nearness, so that a short report gets the words that
+    others use of the same event (document expansion; Singhal & Pereira, 1999). Groups then come from average
+    link over the cosines of the joined rows, within the connected parts of the neighbour graph. Work and memory
+    grow with the number of rows, but for a part of more than 2,000 rows, which is cut at its weakest links.
+    """
+    if not vectors.shape[0]:
+        return []
+    links = neighbours(vectors, days)
+    if across is not None:
+        links = sparse.csr_array(links.maximum(_dated(across, days)))
+    found = [
+        group for part in _parts(links, np.arange(vectors.shape[0])) for group in _joined(vectors, links, days, part)
+    ]
+    return sorted(found)
+
+
+def neighbours(vectors: sparse.csr_array, days: Floats) -> sparse.csr_array:
+    """Cosine times nearness in time of each row with its nearest rows, where it is enough; square, not symmetric."""
+    size = vectors.shape[0]
+    frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    # Candidates come from the rarer terms: common ones would make the product quadratic and find nobody.
+    telling = vectors[:, np.flatnonzero(frequency <= max(_COMMON, size // 50))].tocsr()
+    rows: list[Indices] = []
+    columns: list[Indices] = []
+    for start in range(0, size, _BLOCK):
+        shared = sparse.csr_array(telling[start : start + _BLOCK] @ telling.T)
+        for row in range(shared.shape[0]):
+            span = slice(shared.indptr[row], shared.indptr[row + 1])
+            near = shared.indices[span][np.argsort(-shared.data[span], kind="stable")[: _CANDIDATES + 1]]
+            near = near[near != start + row].astype(np.int64)
+            rows.append(np.full(near.size, start + row, dtype=np.int64))
+            columns.append(near)
+    first, second = np.concatenate(rows), np.concatenate(columns)
+    cosines = [
+        np.asarray(vectors[first[at : at + _BLOCK * 20]].multiply(vectors[second[at : at + _BLOCK * 20]]).sum(axis=1))
+        for at in range(0, first.size, _BLOCK * 20)
+    ]
+    nearness = np.concatenate([*cosines, np.zeros(0)]) * _same_time(days[first] - days[second])
+    links = _nearest(first, second, nearness)
+    return sparse.csr_array((nearness[links], (first[links], second[links])), shape=(size, size))
+
+
+def by_names(names: Terms, languages: Indices) -> sparse.csr_array:
+    """Nearness of rows in different languages by the names and numbers that both hold; square, symmetric.
+
+    ``names`` counts the names of each row, ``languages`` numbers its language. Only names known in two languages are
+    compared: translations share little else. Fewer than three shared names say nothing.
+    """
+    size = names.counts.shape[0]
+    spoken = sparse.csr_array((np.ones(size), (languages, np.arange(size))), shape=(int(languages.max()) + 1, size))
+    tongues = np.bincount(sparse.csr_array(spoken @ names.counts).indices, minlength=names.counts.shape[1])
+    kept = np.flatnonzero((tongues > 1) & (names.frequency <= max(_COMMON, size // 50)))
+    held = names.counts[:, kept].tocsr()
+    held.data[:] = 1.0
+    weights = inverse_frequency(names.frequency[kept], size + _COMMON)
+    weighted = unit(sparse.csr_array((weights[held.indices], held.indices, held.indptr), shape=held.shape))
+    shared = sparse.coo_array(held @ held.T)
+    cosine = sparse.csr_array(weighted @ weighted.T)
+    pairs = (shared.data >= _SHARED_NAMES) & (languages[shared.row] != languages[shared.col])
+    first, second = shared.row[pairs], shared.col[pairs]
+    nearness = np.asarray(cosine[first, second], dtype=np.float64).ravel() if first.size else np.zeros(0)
+    near = nearness >= _NEAR_BY_NAMES
+    return sparse.csr_array((nearness[near], (first[near], second[near])), shape=(size, size))
+
+
+def _nearest(rows: Indices, columns: Indices, nearness: Floats) -> Indices:
+    """Indices of the nearest pairs of each row that are near enough."""
+    order = np.lexsort((columns, -nearness, rows))
+    order = order[nearness[order] >= _NEAR]
+    ordered = rows[order]
+    rank = np.arange(order.size) - np.searchsorted(ordered, ordered)
+    return np.asarray(order[rank < _NEIGHBOURS], dtype=np.int64)
+
+
+def _parts(links: sparse.csr_array, rows: Indices) -> Iterator[Indices]:
+    """The connected parts of ``rows``; those that are too large fall apart at their weaker half of links."""
+    inner = links[rows][:, rows].tocsr()
+    while True:
+        count, label = connected_components(inner, directed=False)
+        if count > 1 or rows.size <= _LARGEST:
+            break
+        kept = inner.data > np.median(inner.data)
+        inner.data = np.where(kept, inner.data, 0.0)
+        inner.eliminate_zeros()
+    if count == 1:
+        yield rows
+        return
+    order = np.argsort(label, kind="stable")
+    for members in np.split(order, np.cumsum(np.bincount(label))[:-1]):
+        if members.size <= _LARGEST:
+            yield rows[members]
+        else:
+            yield from _parts(inner, members)
+
+
+def _joined(vectors: sparse.csr_array, links: sparse.csr_array, days: Floats, part: Indices) -> list[list[int]]:
+    if part.size == 1:
+        return [[int(part[0])]]
+    own = vectors[part]
+    lent = sparse.csr_array(sparse.eye_array(part.size) + _BORROWED * links[part][:, part])
+    product = lent @ (lent @ (own @ own.T).toarray()).T
+    length = np.sqrt(np.maximum(product.diagonal(), 1e-12))
+    alike = product / np.outer(length, length) * _same_time(days[part][:, None] - days[part][None, :])
+    apart = np.clip(1 - (alike + alike.T) / 2, 0, 1)
+    np.fill_diagonal(apart, 0)
+    label = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - _JOIN, "distance")
+    found: dict[int, list[int]] = {}
+    for row, group in zip(part.tolist(), label.tolist(), strict=True):
+        found.setdefault(group, []).append(row)
+    return list(found.values())
+
+
+def _dated(links: sparse.csr_array, days: Floats) -> sparse.csr_array:
+    found = sparse.coo_array(links)
+    nearness = found.data * _same_time(days[found.row] - days[found.col])
+    return sparse.csr_array((nearness, (found.row, found.col)), shape=found.shape)
+
+
+def _same_time(apart: Floats) -> Floats:
+    late = np.maximum(0.0, np.abs(np.nan_to_num(apart, nan=0.0)) - _SAME_EVENT_DAYS)
+    return np.asarray(0.5 ** (late / _HALVING_DAYS), dtype=np.float64)
