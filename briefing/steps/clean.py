@@ -20,19 +20,22 @@ def clean(article: Article) -> Cleaned:
         dropped.append(Dropped(reason, article.id, text[start:end], detail, Part.TEXT, start, end))
 
     body: list[Span] = []
+    ordered = False
     for start, end in paragraphs(text):
         piece = furniture(text[start:end])
         if piece:
             drop(_REASONS[piece.kind], start, end, piece.detail)
             continue
+        left: list[Span] = []
         at = start
-        for a, b in instructions(text[start:end], language):
-            drop(Reason.INSTRUCTION, start + a, start + b, "gives an order to a language model")
-            if text[at : start + a].strip():
-                body.append(Span(at, start + a))
-            at = start + b
-        if text[at:end].strip():
-            body.append(Span(at, end))
+        for order in instructions(text[start:end], language, after_order=ordered):
+            drop(Reason.INSTRUCTION, start + order.start, start + order.end, order.detail)
+            left.append(_trimmed(text, at, start + order.start))
+            at = start + order.end
+        left.append(_trimmed(text, at, end))
+        left = [span for span in left if span.start < span.end]
+        ordered = not left
+        body.extend(left)
     profiles = [profile(text[a:b], language) for a, b in body]
     stray = {s.place: s for s in strays(profiles)}
     for place, s in stray.items():
@@ -49,3 +52,8 @@ def clean(article: Article) -> Cleaned:
             Dropped(Reason.WRONG_TITLE, article.id, article.title, "does not fit", Part.TITLE, 0, len(article.title))
         )
     return Cleaned(article, kept, tuple(sorted(dropped, key=lambda d: (d.part, d.start))), trusted)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), max(start, end - len(words) + len(words.rstrip())))

@@ -123,7 +123,8 @@ _RULES = (
         rf"|Getty Images)[^()]*\)$",
         rf".*\b[\p{{L}}'’.-]+ ?/ ?(?:[\p{{L}} ]+/ ?)?{_AGENCY}$",
         r".*\bGetty Images$",
-        r".*[.!?”\"’] (?:Courtesy|Photo|Photograph|Credit|Image|Picture|Foto|Bild)s?\b:?[^.!?]{2,60}$",
+        r".*[.!?”\"’] (?:Courtesy"
+        r"|Photo|Photograph|Credit|Image|Picture|Foto|Bild)s?\b:? (?:by |of )?\p{Lu}[^.!?]{1,60}$",
         longest=600,
         cues="photo foto getty courtesy credit image picture bild /ap /reuters /afp /epa /efe /dpa /pa /ansa",
         exact=True,
@@ -146,7 +147,7 @@ _RULES = (
         r"\W{0,3}(?:recommended for you|what to read next|trending now|editor['’]s picks?)\b",
         r"\W{0,3}(?:related|watch|listen|photos?|video|gallery|in pictures|opinion|see also|read also|read|more"
         r"|live updates|explainer)\s?[:|»]",
-        r"\W{0,3}(?:related\s\S|see these\?|click here|tap here|watch (?:the|this|part of)\b[^.]{0,60}\bvideo)",
+        r"\W{0,3}(?:related\s(?!to\b)\S|see these\?|click here|tap here|watch (?:the|this|part of)\b[^.]{0,60}\bvideo)",
         r"on (?:a )?mobile\b[^.]{0,20}\?",
         r"\W{0,3}(?:lesen sie (?:auch|mehr|hier)|lies auch|mehr (?:zum thema|dazu|lesen)|zum thema|auch interessant"
         r"|weiterlesen|das könnte sie auch)",
