@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,9 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from briefing.text.similarity import Floats, Terms, inverse_frequency, unit
+from briefing.text.similarity import Floats, Terms, inverse_frequency, nearest, unit
 
-Indices = NDArray[np.int64]
+Indices = NDArray[np.integer[Any]]
 
 # An article's nearest, from which it borrows words: how many, how near at least, and what they weigh beside its own.
 _NEIGHBOURS = 5
@@ -28,9 +29,7 @@ _HALVING_DAYS = 4.0
 _SHARED_NAMES = 3
 _NEAR_BY_NAMES = 0.3
 
-_CANDIDATES = 20
 _COMMON = 500
-_BLOCK = 500
 _LARGEST = 2000
 
 
@@ -57,28 +56,10 @@ def groups(vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | N
 
 def neighbours(vectors: sparse.csr_array, days: Floats) -> sparse.csr_array:
     """Cosine times nearness in time of each row with its nearest rows, where it is enough; square, not symmetric."""
-    size = vectors.shape[0]
-    frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
-    # Candidates come from the rarer terms: common ones would make the product quadratic and find nobody.
-    telling = vectors[:, np.flatnonzero(frequency <= max(_COMMON, size // 50))].tocsr()
-    rows: list[Indices] = []
-    columns: list[Indices] = []
-    for start in range(0, size, _BLOCK):
-        shared = sparse.csr_array(telling[start : start + _BLOCK] @ telling.T)
-        for row in range(shared.shape[0]):
-            span = slice(shared.indptr[row], shared.indptr[row + 1])
-            near = shared.indices[span][np.argsort(-shared.data[span], kind="stable")[: _CANDIDATES + 1]]
-            near = near[near != start + row].astype(np.int64)
-            rows.append(np.full(near.size, start + row, dtype=np.int64))
-            columns.append(near)
-    first, second = np.concatenate(rows), np.concatenate(columns)
-    cosines = [
-        np.asarray(vectors[first[at : at + _BLOCK * 20]].multiply(vectors[second[at : at + _BLOCK * 20]]).sum(axis=1))
-        for at in range(0, first.size, _BLOCK * 20)
-    ]
-    nearness = np.concatenate([*cosines, np.zeros(0)]) * _same_time(days[first] - days[second])
-    links = _nearest(first, second, nearness)
-    return sparse.csr_array((nearness[links], (first[links], second[links])), shape=(size, size))
+    found = sparse.coo_array(nearest(vectors))
+    nearness = found.data * _same_time(days[found.row] - days[found.col])
+    kept = _first(found.row, found.col, nearness)
+    return sparse.csr_array((nearness[kept], (found.row[kept], found.col[kept])), shape=found.shape)
 
 
 def by_names(names: Terms, languages: Indices) -> sparse.csr_array:
@@ -104,13 +85,13 @@ def by_names(names: Terms, languages: Indices) -> sparse.csr_array:
     return sparse.csr_array((nearness[near], (first[near], second[near])), shape=(size, size))
 
 
-def _nearest(rows: Indices, columns: Indices, nearness: Floats) -> Indices:
+def _first(rows: Indices, columns: Indices, nearness: Floats) -> Indices:
     """Indices of the nearest pairs of each row that are near enough."""
     order = np.lexsort((columns, -nearness, rows))
     order = order[nearness[order] >= _NEAR]
     ordered = rows[order]
     rank = np.arange(order.size) - np.searchsorted(ordered, ordered)
-    return np.asarray(order[rank < _NEIGHBOURS], dtype=np.int64)
+    return order[rank < _NEIGHBOURS]
 
 
 def _parts(links: sparse.csr_array, rows: Indices) -> Iterator[Indices]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -168,7 +169,7 @@ class Batch:
             for column, weight in word.columns.items():
                 found = counts[:, [column]].toarray().ravel()
                 held = np.maximum(held, weight * found / (found + depth))
-            rarity = np.log((first.size + _BACKGROUND) / max(1, np.count_nonzero(held)))
+            rarity = log((first.size + _BACKGROUND) / max(1, int(np.count_nonzero(held))))
             covered += word.weight * rarity * held
             total += word.weight * rarity
         best = np.argsort(-first, kind="stable")[:3]

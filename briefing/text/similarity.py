@@ -11,6 +11,9 @@ from scipy import sparse
 
 Floats = NDArray[np.float64]
 
+_COMMON = 500
+_BLOCK = 500
+
 
 class Terms:
     """Counted terms of texts: ``counts[i, j]`` is how often the term of column ``j`` stands in text ``i``.
@@ -91,6 +94,38 @@ def tfidf(terms: Terms) -> sparse.csr_array:
     idf = terms.rarity
     data = (1 + np.log(counts.data)) * idf[counts.indices]
     return unit(sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape))
+
+
+def nearest(vectors: sparse.csr_array, count: int = 20) -> sparse.csr_array:
+    """Cosines of each row of ``vectors``, which have length 1, with about its ``count`` nearest other rows.
+
+    Square, ``count`` entries in a row at most, not symmetric. Candidates come from the rarer terms: common ones would
+    make the product quadratic and find nobody. With up to 500 rows the result is exact.
+    """
+    size = vectors.shape[0]
+    frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    telling = vectors[:, np.flatnonzero(frequency <= max(_COMMON, size // 50))].tocsr()
+    starts = [0]
+    columns: list[NDArray[np.int64]] = []
+    for at in range(0, size, _BLOCK):
+        shared = sparse.csr_array(telling[at : at + _BLOCK] @ telling.T)
+        for row in range(shared.shape[0]):
+            span = slice(shared.indptr[row], shared.indptr[row + 1])
+            found = shared.indices[span][shared.indices[span] != at + row]
+            value = shared.data[span][shared.indices[span] != at + row]
+            if found.size > count:
+                # Only those that may be among the nearest are put in order: a full sort of every row is slow.
+                likely = value >= np.partition(value, -count)[-count]
+                found, value = found[likely], value[likely]
+            columns.append(found[np.lexsort((found, -value))[:count]].astype(np.int64))
+            starts.append(starts[-1] + columns[-1].size)
+    second = np.concatenate([np.zeros(0, dtype=np.int64), *columns])
+    first = np.repeat(np.arange(size), np.diff(starts))
+    cosines = np.zeros(first.size)
+    for at in range(0, first.size, _BLOCK * count):
+        some = slice(at, at + _BLOCK * count)
+        cosines[some] = vectors[first[some]].multiply(vectors[second[some]]).sum(axis=1)
+    return sparse.csr_array((cosines, second, np.array(starts, dtype=np.int64)), shape=(size, size))
 
 
 def likeness(vectors: sparse.csr_array) -> float:
