@@ -28,15 +28,30 @@ class PdfRenderer:
         chosen = Theme(theme)
         page = chosen.render("brief.html", context(brief, self.zone) | {"medium": "print", "css": ""})
         weasyprint, fetcher = _weasyprint()
+
+        def write(*css: str) -> bytes:
+            sheets = [weasyprint.CSS(string=text, url_fetcher=fetcher) for text in css]
+            html = weasyprint.HTML(string=page, url_fetcher=fetcher)
+            content: bytes = html.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+            return content
+
+        # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
+        css = chosen.text("print.css")
         try:
-            css = weasyprint.CSS(string=chosen.text("print.css"), url_fetcher=fetcher)
-            content = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
-                stylesheets=[css], pdf_variant="pdf/ua-1"
-            )
+            content = write(css)
+        except AssertionError:
+            # A paragraph with more notes than a page holds. The Sources list has them all.
+            try:
+                content = write(css, ".note { display: none }")
+            except Exception as error:
+                raise _failed(theme, error) from error
         except Exception as error:
-            # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
-            raise RenderError(f"theme {theme!r}: no PDF: {type(error).__name__}: {error}") from error
+            raise _failed(theme, error) from error
         return Document(content, "application/pdf", "brief.pdf")
+
+
+def _failed(theme: str, error: Exception) -> RenderError:
+    return RenderError(f"theme {theme!r}: no PDF: {type(error).__name__}: {error}")
 
 
 def _weasyprint() -> tuple[Any, Any]:
