@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import Any
 
 from briefing.errors import SourceError
 from briefing.sources import failures
 from briefing.sources.markup import text_of
 from briefing.sources.raw import SUMMARY_ONLY, Flaw, Raw
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def read(data: bytes) -> Iterator[Raw | Flaw]:
@@ -47,7 +51,7 @@ def _entry(entry: Any, number: str, feed: Any) -> Raw | Flaw:
         title=_line(entry.get("title_detail") or {}),
         url=str(entry.get("link") or ""),
         source=_line(owner.get("title_detail") or {}) or _line(feed.get("title_detail") or {}),
-        author=str((entry.get("author_detail") or {}).get("name") or entry.get("author") or ""),
+        author=_person(str(entry.get("author") or "")),
         published=_when(entry),
         language=str((entry.get("title_detail") or {}).get("language") or feed.get("language") or ""),
         entry=number,
@@ -57,11 +61,17 @@ def _entry(entry: Any, number: str, feed: Any) -> Raw | Flaw:
 
 def _text(detail: Any) -> str:
     value = str(detail.get("value") or "")
-    return value if detail.get("type") == "text/plain" else text_of(value)
+    # RSS does not say whether its titles are HTML: tags in one that is called plain were meant as tags.
+    return value if detail.get("type") == "text/plain" and not _TAG.search(value) else text_of(value)
 
 
 def _line(detail: Any) -> str:
     return " ".join(_text(detail).split())
+
+
+def _person(author: str) -> str:
+    """The name beside a mail address, as RSS writes authors (``a@b.example (Name)``)."""
+    return parseaddr(author)[0] if "@" in author else author
 
 
 def _when(entry: Any) -> str:

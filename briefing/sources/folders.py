@@ -48,7 +48,7 @@ def _below(folder: Path, walked: set[tuple[int, int]]) -> Iterator[Path | Failur
             return
         walked.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as entries:
-            listed = sorted((e.name, e.is_dir()) for e in entries)
+            listed = sorted((e.name, _is_folder(e)) for e in entries)
     except OSError as error:
         yield Failure(_shown(folder), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
         return
@@ -59,6 +59,13 @@ def _below(folder: Path, walked: set[tuple[int, int]]) -> Iterator[Path | Failur
             yield from _below(folder / name, walked)
         elif not _BESIDE.fullmatch(name):
             yield from files_in(folder / name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _parent(path: Path) -> str:

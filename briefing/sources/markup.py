@@ -58,6 +58,7 @@ def concealed(tree: Any) -> list[Any]:
     show the text when it opens (``body { opacity: 0 }``, "read more"): then such rules are not believed.
     """
     own = [e for e in tree.iter() if isinstance(e.tag, str) and e.tag not in ("html", "body") and hidden(e)]
+    own += tree.iter("template", "noscript")
     classes, ids = _hidden_names("\n".join(style.text or "" for style in tree.iter("style")))
     if not classes and not ids:
         return own

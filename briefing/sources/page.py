@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -62,6 +63,7 @@ def from_html(html: str, notes: tuple[str, ...] = ()) -> Raw:
 def _tree(html: str) -> Any:
     from trafilatura.utils import load_html
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it calls an error is a failure here, or none
     try:
         return load_html(html)
     except RecursionError:
