@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from math import ceil
 
 from briefing.model import Original, Passage, Span
 from briefing.text.sentences import sentences
@@ -12,42 +12,47 @@ from briefing.text.tokens import count
 def chunk(original: Original, *, size: int = 200) -> tuple[Passage, ...]:
     """Passages of at most ``size`` tokens (o200k), in reading order; offsets count in the article's text.
 
-    No sentence is split: one longer than ``size`` is a passage alone. A paragraph is not divided if it fits into
-    a passage; short neighbours share one. Nothing that was dropped stands between two sentences of a passage.
+    No sentence is split: one longer than ``size`` is a passage alone. A paragraph that fits into a passage is not
+    divided, a longer one is divided evenly; short neighbours share a passage. Nothing that was dropped stands
+    between two sentences of a passage.
 
     Raises ``ValueError`` when ``size`` is not positive.
     """
     if size < 1:
         raise ValueError(f"size is at least 1 token, not {size}")
-    article = original.article
-    passages: list[Passage] = []
-    packed: list[Span] = []
-    room = size
-
-    def close() -> None:
-        nonlocal packed, room
-        if packed:
-            passages.append(Passage(original, tuple(packed)))
-        packed, room = [], size
-
+    text, language = original.article.text, original.article.language
+    packs: list[list[Span]] = [[]]
+    spent = 0
     for paragraph in original.cleaned.kept:
-        spans, costs = _sentences(article.text, paragraph, article.language)
-        if packed and (article.text[packed[-1].end : paragraph.start].strip() or sum(costs) > room):
-            close()
+        spans = [
+            Span(paragraph.start + start, paragraph.start + end)
+            for start, end in sentences(text[paragraph.start : paragraph.end], language)
+        ]
+        done = packs[-1][-1].end if packs[-1] else paragraph.start
+        apart = text[done : paragraph.start].strip() != ""
+        costs = _costs(text, paragraph.start if apart else done, spans)
+        whole = sum(costs)
+        if apart or spent + whole > size:
+            packs.append([])
+            spent = 0
+        share = whole / ceil(whole / size) if whole > size else size
         for span, cost in zip(spans, costs, strict=True):
-            if cost > room:
-                close()
-            packed.append(span)
-            room -= cost
-    close()
-    return tuple(passages)
+            if packs[-1] and (spent >= share or spent + cost > size):
+                packs.append([])
+                spent = 0
+            packs[-1].append(span)
+            spent += cost
+    return tuple(Passage(original, tuple(pack)) for pack in packs if pack)
 
 
-def _sentences(text: str, paragraph: Span, language: str) -> tuple[list[Span], list[int]]:
-    spans = list(_spans(text, paragraph, language))
-    return spans, [count(text[span.start : span.end]) + 1 for span in spans]
+def _costs(text: str, done: int, spans: list[Span]) -> list[int]:
+    """Tokens of each sentence with the white space before it, from ``done``.
 
-
-def _spans(text: str, paragraph: Span, language: str) -> Iterator[Span]:
-    for start, end in sentences(text[paragraph.start : paragraph.end], language or "en"):
-        yield Span(paragraph.start + start, paragraph.start + end)
+    Each sentence is counted once, so that this stays linear. White space begins a token and never ends one, so the
+    sum is not less than the count of the whole; where sentences touch, one token more makes up for the seam.
+    """
+    costs = []
+    for span in spans:
+        costs.append(count(text[done : span.end]) + (done == span.start))
+        done = span.end
+    return costs
