@@ -37,6 +37,11 @@ class Number(NamedTuple):
     def exact(self) -> bool:
         return self.low == self.high
 
+    @property
+    def vague(self) -> bool:
+        """Whether only the order of magnitude is told: "dozens"."""
+        return self.low == self.value < self.high < math.inf
+
 
 def numbers(text: str, language: str = "en") -> tuple[Number, ...]:
     """The numbers of ``text`` in order. Digits inside a name (F-16, G7) and a bare "one" are none."""
@@ -58,7 +63,7 @@ def agree(claimed: Number, given: Number) -> bool:
         return False
     if math.isclose(claimed.value, given.value, rel_tol=1e-9):
         return not (claimed.low > given.high or claimed.high < given.low) or claimed.exact or given.exact
-    if not claimed.exact and not given.exact and claimed.step > 1 and (claimed.text.isalpha() or given.text.isalpha()):
+    if claimed.vague or given.vague:
         return claimed.low <= given.high and given.low <= claimed.high
     if claimed.exact:
         return claimed.step > given.step and math.isclose(

@@ -1,0 +1,211 @@
+"""What a sentence counts: a number, the thing that it is a number of, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from briefing.text.facts.compare import counted
+from briefing.text.facts.cues import Kind, cues
+from briefing.text.facts.dates import Day, dates
+from briefing.text.facts.numbers import Number
+from briefing.text.facts.tokens import key, tokens
+from briefing.text.words import fold
+
+# Toll words meet across languages, so that "14 injured" and "17 Verletzte" are seen to differ.
+_TOLLS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "killed": "killed kill kills killing dead died die dies deaths death fatalities toll lives perished",
+        "injured": "injured injures injuring wounded wounding hurt injuries casualties",
+        "missing": "missing unaccounted",
+        "evacuated": "evacuated evacuees displaced evacuate evacuating",
+        "arrested": "arrested arrests detained arresting",
+    },
+    "de": {
+        "killed": "tote toten getötet ums todesopfer gestorben starben",
+        "injured": "verletzte verletzten verletzt verletzter",
+        "missing": "vermisst vermisste vermissten",
+        "evacuated": "evakuiert evakuierte vertrieben",
+        "arrested": "festgenommen festnahmen festgenommene verhaftet",
+    },
+    "fr": {
+        "killed": "morts mort tués tué tuées décès",
+        "injured": "blessés blessé blessées",
+        "missing": "disparus disparues",
+        "evacuated": "évacués évacuées évacuées déplacés",
+        "arrested": "arrêtés arrestations interpellés",
+    },
+    "es": {
+        "killed": "muertos muertas murieron fallecidos fallecieron víctimas",
+        "injured": "heridos heridas lesionados",
+        "missing": "desaparecidos desaparecidas",
+        "evacuated": "evacuados evacuadas desplazados",
+        "arrested": "detenidos detenidas detenciones",
+    },
+}
+_PERSONS = frozenset(
+    "people persons person passengers residents men victims individuals civilians leute menschen personen reisende "
+    "fahrgäste passagiere personnes gens passagers personas pasajeros".split()
+)
+# A part of a whole, a comparison or another event: such a number is no rival of the plain one.
+_PART = regex.compile(
+    r"(?<!\w)(?:including|among them|among whom|of them|of whom|of those|others?|another|additional|further|more|"
+    r"per|each|every|average|previous|previously|earlier|record|so far|total of|since|ago|darunter|davon|weitere[rn]?|"
+    r"dont|autres|parmi|entre ellos|otr[oa]s|además|each|least|about)(?!\w)",
+    regex.IGNORECASE,
+)
+_BREAK = regex.compile(r"[,;:.()—–\"”]|\s(?:and|but|while|as|when|und|aber|et|mais|y|pero)\s")
+_DENIED = regex.compile(
+    r"(?<!\w)(?:(?:and\s)?not|instead of|rather than|(?:said|reported|stated|gave)(?:\s(?:that|it|there|were|was))*)\s+$"
+    r"|(?<!\w)(?:nicht|statt|non pas|au lieu de|y no|en lugar de)\s+$",
+    regex.IGNORECASE,
+)
+_CORRECTION = regex.compile(
+    r"(?<!\w)(?:correction|corrected|wrongly|incorrectly|in error|mistakenly|an earlier version|berichtigung|korrektur|"
+    r"fälschlich\w*|rectificati(?:f|on)|corrección|erróneamente)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+# Clock times, scores, versions, scales and addresses: "10:14", "3-1", "magnitude 5 . 2", "7GHz", "at 91".
+_NO_COUNT_BEFORE = regex.compile(
+    r"(?:\d\s*[.,:/–-]\s*|[/_=]\s*|(?<!\w)(?:aged?|magnitude|page|chapter|section|article|no\.|number|im alter von|"
+    r"à l'âge de)\s)$",
+    regex.IGNORECASE,
+)
+_NO_COUNT_AFTER = regex.compile(
+    r"\s*[:/_=]\s*\w|\s?,\s?\d{3}|\s?[.–-]\s?\d|\p{L}|\s?(?:[ap]\.?\s?m\b|o['’]clock|uhr|years? old|-?year-old|-?inch)",
+    regex.IGNORECASE,
+)
+_LETTERS = regex.compile(r"[\p{L}\p{M}]+")
+_ADDRESS = regex.compile(r"https?\s?:|www\s?\.|\.\s?com\b")
+# Between a toll word and its number stands little: "killing at least 12", "the death toll rose to 15".
+_TOLL_GAP = 4
+
+
+class Counted(NamedTuple):
+    """A number and the thing it counts.
+
+    ``thing`` is what two numbers have in common that may be compared; ``about`` says it in the text's own words.
+    ``around`` are the stems near the number, ``context`` all of the sentence. ``part`` marks a number that is one of
+    several by its own words, ``doubtful`` one that is only possible, ``withdrawn`` one that a correction takes back.
+    """
+
+    number: Number
+    thing: str
+    about: str
+    around: frozenset[str]
+    context: frozenset[str]
+    days: tuple[Day, ...]
+    part: bool
+    doubtful: bool
+    withdrawn: bool
+    correction: bool
+
+
+def counts(sentence: str, language: str = "en", published: date | None = None) -> tuple[Counted, ...]:
+    """The numbers of one sentence with what they count, in order; ordinals, dates and vague numbers left out."""
+    if _ADDRESS.search(sentence):
+        return ()
+    found = [
+        n
+        for n in counted(sentence, language)
+        if n.unit != "ordinal"
+        and not n.vague
+        and not _NO_COUNT_BEFORE.search(sentence[: n.start])
+        and not _NO_COUNT_AFTER.match(sentence, n.end)
+    ]
+    if not found:
+        return ()
+    days = dates(sentence, language, published)
+    context = frozenset(t.key for t in tokens(sentence, language))
+    doubts = {g for c in cues(sentence, language) if c.kind is Kind.DOUBT for g in c.governs}
+    correction = bool(_CORRECTION.search(sentence))
+    made: list[Counted] = []
+    for number in found:
+        count = _counted(sentence, number, language, days, context, doubts, correction)
+        if made and _DENIED.search(sentence[: number.start]) and (count is None or count.withdrawn):
+            # "112 branches and not 121": what is taken back counts what stands.
+            count = made[-1]._replace(number=number, withdrawn=True)
+        if count is not None:
+            made.append(count)
+    return tuple(made)
+
+
+def _counted(
+    sentence: str,
+    number: Number,
+    language: str,
+    days: tuple[Day, ...],
+    context: frozenset[str],
+    doubts: set[str],
+    correction: bool,
+) -> Counted | None:
+    clause_end = _BREAK.search(sentence, number.end)
+    end = clause_end.start() if clause_end else len(sentence)
+    starts = [m.end() for m in _BREAK.finditer(sentence, 0, number.start)]
+    start = starts[-1] if starts else 0
+    after = [t for t in tokens(sentence[number.end : end], language) if not t.key[:1].isdigit()]
+    before = [t for t in tokens(sentence[start : number.start], language) if not t.key[:1].isdigit()]
+    around = frozenset(t.key for t in (*after[:4], *before[-4:]))
+    toll = _toll(sentence[number.end : end], sentence[start : number.start], language)
+    if toll and not number.unit:
+        who = _who(sentence[number.end : end], language)
+        thing, about = f"toll:{toll}:{who}", f"{'people' if not who else who} {toll}"
+    elif number.unit:
+        near = before[-2:] or after[:2]
+        if not near:
+            return None
+        thing = f"unit:{number.unit}"
+        about = sentence[start + near[0].start : start + near[-1].end] if before else ""
+        about = about or sentence[number.end + near[0].start : number.end + near[-1].end]
+    elif after:
+        thing = f"noun:{after[0].key}"
+        about = " ".join(sentence[number.end + t.start : number.end + t.end] for t in after[:2])
+    else:
+        return None
+    beside = sentence[max(start, number.start - 30) : number.start] + " " + sentence[number.end : number.end + 25]
+    return Counted(
+        number,
+        thing,
+        about,
+        around,
+        context,
+        days,
+        part=bool(_PART.search(beside)),
+        doubtful=bool(doubts & around),
+        withdrawn=bool(_DENIED.search(sentence[: number.start])) and (correction or " not " in sentence),
+        correction=correction,
+    )
+
+
+def _toll(after: str, before: str, language: str) -> str:
+    """Which toll a number belongs to: the first toll word shortly behind it, else the last one shortly before it."""
+    toll = _toll_words(language)
+    behind = [fold(w) for w in _LETTERS.findall(after)][: _TOLL_GAP + 1]
+    ahead = [fold(w) for w in _LETTERS.findall(before)][: -_TOLL_GAP - 1 : -1]
+    return next((toll[w] for w in (*behind, *ahead) if w in toll), "")
+
+
+def _who(after: str, language: str) -> str:
+    """The group that is counted, empty for people at large."""
+    for token in tokens(after, language)[:1]:
+        word = fold(after[token.start : token.end])
+        if word not in _persons() and word not in _toll_words(language):
+            return word
+    return ""
+
+
+@cache
+def _toll_words(language: str) -> Mapping[str, str]:
+    lists = _TOLLS.get(language, _TOLLS["en"])
+    return {fold(word): toll for toll, words in lists.items() for word in words.split()}
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(fold(w) for w in _PERSONS) | {key(fold(w)) for w in _PERSONS}
