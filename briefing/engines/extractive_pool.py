@@ -45,9 +45,9 @@ class Sentence(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """Candidates and the weighted word groups (words and pairs of words) they hold.
+    """Candidates and the weighted pairs of neighbouring words they hold.
 
-    The groups of sentence ``i`` are ``grams[starts[i]:starts[i + 1]]``, each once; ``weights[g]`` is a group's worth.
+    The pairs of sentence ``i`` are ``grams[starts[i]:starts[i + 1]]``, each once; ``weights[g]`` is a pair's worth.
     """
 
     sentences: tuple[Sentence, ...]
@@ -96,9 +96,12 @@ def _sentence(original: Original, span: Span, index: int, score: float, language
 
 
 def _weighed(sentences: tuple[Sentence, ...]) -> Pool:
-    """Weights every word and pair of neighbouring words: in how many texts, how early, in how many sentences.
+    """Weights every pair of neighbouring words: in how many texts, how early, in how many sentences.
 
     weight = (sum over texts of the earliness of the first mention) ** 1.5 * (sentences with it) ** 0.5
+
+    Pairs and not words: what many sources say in the same words is a fact; single words that all of them use
+    are only their topic, and would prefer empty sentences about it. A story without any pair goes by its words.
     """
     names: dict[str, int] = {}
     ids: list[int] = []
@@ -109,13 +112,12 @@ def _weighed(sentences: tuple[Sentence, ...]) -> Pool:
         owners.extend([i] * len(found))
     word = np.array(ids, dtype=np.int64)
     owner = np.array(owners, dtype=np.int64)
-    vocabulary = len(names) + 1
     joined = owner[1:] == owner[:-1]
-    pairs = (word[:-1][joined] + 1) * vocabulary + word[1:][joined]
-    keys, gram = np.unique(np.concatenate([word, pairs]), return_inverse=True)
-    holder = np.concatenate([owner, owner[:-1][joined]])
+    if joined.any():
+        word, owner = word[:-1][joined] * len(names) + word[1:][joined], owner[:-1][joined]
+    keys, gram = np.unique(word, return_inverse=True)
     count = max(1, len(keys))
-    entries = np.unique(holder * count + gram)
+    entries = np.unique(owner * count + gram)
     holder, gram = entries // count, entries % count
 
     texts: dict[str, int] = {}

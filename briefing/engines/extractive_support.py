@@ -10,20 +10,32 @@ from briefing.engines.extractive_pool import Pool, Sentence
 from briefing.text.words import fold, words
 
 # A second citation is printed as proof of the whole sentence, so nearly every word has to be there.
-_SHARED_GRAMS, _SHARED_WORDS = 0.5, 0.8
+_SHARED_PAIRS, _SHARED_WORDS = 0.4, 0.8
 # Words that turn a sentence round or weaken it; both sentences must have the same.
 _TURNING = frozenset(
-    "not no never none neither nor without t nt cannot may might could would should if unless except only but denied denies deny "
-    "alleged allegedly reportedly suspected nearly almost about around roughly least most more less fewer than up down over under "
-    "nicht kein keine keinen nie niemals ohne könnte soll sollen mutmaßlich ne pas jamais aucun sans pourrait présumé no nunca "
-    "sin podría presunto".split()
+    map(
+        fold,
+        (
+            "not no never none neither nor without cannot isn't wasn't aren't weren't don't doesn't didn't won't can't "
+            "may might could would should if unless except only but denied denies deny alleged allegedly reportedly "
+            "suspected nearly almost about around roughly least most more less fewer than up down over under "
+            "nicht kein keine keinen nie niemals ohne könnte soll sollen mutmaßlich ne pas jamais aucun sans pourrait "
+            "présumé nunca sin podría presunto"
+        ).split(),
+    )
 )
-_NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half first second third "
-    "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million millionen milliarde milliarden "
-    "un une deux trois quatre cinq six sept huit neuf dix cent mille millions milliards "
-    "uno una dos tres cuatro cinco seis siete ocho nueve diez cien ciento mil millón millones".split()
+_NUMBERS = frozenset(
+    map(
+        fold,
+        (
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+            "trillion dozen half first second third "
+            "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend millionen milliarden "
+            "un une deux trois quatre cinq six sept huit neuf dix cent mille millions milliards "
+            "uno una dos tres cuatro cinco seis siete ocho nueve diez cien ciento mil millón millones"
+        ).split(),
+    )
 )
 
 
@@ -44,7 +56,7 @@ def supporters(sentence: Sentence, pool: Pool, most: int) -> list[Sentence]:
     texts = {sentence.original.article.id}
     for index in np.argsort(-shared, kind="stable"):
         other = pool.sentences[int(index)]
-        if shared[index] < _SHARED_GRAMS or len(found) == most:
+        if shared[index] < _SHARED_PAIRS or len(found) == most:
             break
         if other.original.article.id not in texts and not other.quoted and _supports(other.text, sentence.text):
             texts.add(other.original.article.id)
@@ -55,7 +67,7 @@ def supporters(sentence: Sentence, pool: Pool, most: int) -> list[Sentence]:
 def _supports(evidence: str, claim: str) -> bool:
     have, want = [fold(w) for w in words(evidence)], [fold(w) for w in words(claim)]
     offered, asked = set(have), set(want)
-    if len(asked & offered) < _SHARED_WORDS * len(asked) or asked & _TURNING_FOLDED != offered & _TURNING_FOLDED:
+    if len(asked & offered) < _SHARED_WORDS * len(asked) or asked & _TURNING != offered & _TURNING:
         return False
     return _firm(claim) <= offered and _numbers(evidence) == _numbers(claim)
 
@@ -67,8 +79,4 @@ def _firm(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    return {w for w in map(fold, words(text)) if any(c.isdigit() for c in w) or w in _NUMBERS_FOLDED}
-
-
-_TURNING_FOLDED = frozenset(map(fold, _TURNING))
-_NUMBERS_FOLDED = frozenset(map(fold, _NUMBER_WORDS))
+    return {w for w in map(fold, words(text)) if any(c.isdigit() for c in w) or w in _NUMBERS}
