@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.model import Article, Dropped, Interest, Passage, Publisher, Reason, Scored, Selection
 from briefing.steps.select_central import central
 from briefing.steps.select_topic import Batch
-from briefing.text.words import fold, stem, words
+from briefing.text.words import fold, terms, words
 
 # A passage of an article that is near enough stays out when it has less than this of the article's best passage.
 _WEAK = 0.6
@@ -108,7 +109,12 @@ def _barred(passages: Sequence[Passage], interest: Interest) -> tuple[Reason, st
 
 def _running(text: str, language: str) -> str:
     """The stems of all words, each between spaces, so that a phrase is found by looking for it."""
-    return f" {' '.join(stem(fold(word), language) for word in words(text))} "
+    return f" {' '.join(_form(word, language) for word in words(text))} "
+
+
+@lru_cache(maxsize=100_000)
+def _form(word: str, language: str) -> str:
+    return "".join(terms(word, language)) or fold(word)
 
 
 def _undated(article: Article, interest: Interest) -> tuple[str, ...]:

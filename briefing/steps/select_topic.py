@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from briefing.model import Passage
 from briefing.text.similarity import Floats, Terms, bm25, likeness, tfidf
-from briefing.text.words import fold, stem, stopwords, words
+from briefing.text.words import fold, stem, terms, words
 
 # Words that say what kind of text is wanted, not what it is about. They count, but little.
 _FURNITURE = frozenset(
@@ -189,19 +190,23 @@ class Batch:
 
 
 def content(text: str, language: str, kept: frozenset[str] = frozenset()) -> list[str]:
-    """The terms of ``text`` in order, as ``text.words.terms``, but with the names that look like stop words.
+    """The terms of ``text`` in order, as ``text.words.terms``, and names in capitals that look like stop words (IS).
 
-    ``IS``, ``US`` and ``WHO`` stay as they are written; so do the folded words in ``kept``, stemmed.
+    The folded words in ``kept`` count too, although they are stop words.
     """
-    stops = stopwords(language)
-    found: list[str] = []
-    for word in words(text):
-        folded = fold(word)
-        if folded not in stops or folded in kept:
-            found.append(stem(folded, language))
-        elif len(word) > 1 and word.isupper():
-            found.append(word.replace(".", ""))
-    return found
+    if not kept:
+        return [term for word in words(text) if (term := _term(word, language))]
+    return [
+        term
+        for word in words(text)
+        if (term := _term(word, language) or (stem(folded, language) if (folded := fold(word)) in kept else ""))
+    ]
+
+
+@lru_cache(maxsize=200_000)
+def _term(word: str, language: str) -> str:
+    found = terms(word, language)
+    return found[0] if found else word.replace(".", "") if len(word) > 1 and word.isupper() else ""
 
 
 def floor(scores: Floats) -> float:
