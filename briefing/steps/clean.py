@@ -46,11 +46,11 @@ def clean(article: Article) -> Cleaned:
         )
     kept = tuple(span for place, span in enumerate(body) if place not in stray)
     main = [own for place, own in enumerate(profiles) if place not in stray]
-    trusted = bool(article.title) and fits(profile(article.title, language), main)
-    if article.title and not trusted:
-        dropped.append(
-            Dropped(Reason.WRONG_TITLE, article.id, article.title, "does not fit", Part.TITLE, 0, len(article.title))
-        )
+    trusted = bool(article.title.strip()) and fits(profile(article.title, language), main)
+    if article.title.strip() and not trusted:
+        detail = "its words do not fit the text"
+        title = article.title
+        dropped.append(Dropped(Reason.WRONG_TITLE, article.id, title, detail, Part.TITLE, 0, len(title)))
     return Cleaned(article, kept, tuple(sorted(dropped, key=lambda d: (d.part, d.start))), trusted)
 
 

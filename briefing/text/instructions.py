@@ -8,10 +8,12 @@ the reader. Wording that is new, images of text and other scripts' look-alike le
 from __future__ import annotations
 
 import binascii
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
 
+from briefing.text.orders import FORMS, MACHINE, Form
 from briefing.text.sentences import sentences
 
 
@@ -24,157 +26,11 @@ class Order(NamedTuple):
 
 
 _I = regex.IGNORECASE
-_MACHINE = (
-    r"(?:a\.?i\.?|llms?|(?:large |ai )?language models?|chat ?bots?|(?:ai |digital |virtual )?assistants?|chatgpt"
-    r"|gpt|claude"
-    r"|gemini|copilot|ai (?:models?|systems?|agents?|readers?|tools?|summari[sz]ers?|assistants?)|(?:automated|machine)"
-    r" (?:readers?|systems?|agents?|summari[sz]ers?)|summari[sz]ers?|bots?|crawlers?|sprachmodelle?|ki(?:-\p{L}+)?"
-    r"|(?:ia|modèles? de langage|modelos? de lenguaje|modelos? de linguagem|modell[oi] linguistic[oi]"
-    r"|taalmodel(?:len)?))"
-)
-_ANSWER = r"(?:answer|response|reply|summary|summari[sz]ation|output|brief|report|completion)"
-# Where an order begins: at the start of a clause, or after words that turn to the reader.
-_TURN = (
-    r"(?:^|[.:;!?,—–*#>\])\"“”'‘’(-]\s*|\b(?:please|now|kindly|you(?: must| should| will| are to)?|you to|sure to"
-    r"|remember to"
-    rf"|bitte|por favor|s['’]il (?:te|vous) plaît|{_MACHINE},?(?: must| should| shall)?),?\s+)"
-)
-_BEFORE = (
-    r"(?:all|any|every|everything|the|your|these|those|my|of|previous|prior|above|earlier|preceding|foregoing|existing"
-    r"|original|system|other|initial|former|and|or|below|following|safety)"
-)
-_RULES = (
-    r"(?:instructions?|prompts?|directions?|directives?|rules?|guidelines?|commands?|messages?|constraints?|orders)"
-)
-_ORDERS = tuple(
-    (detail, regex.compile(pattern, _I))
-    for detail, pattern in (
-        (
-            "tells a model to ignore its instructions",
-            rf"{_TURN}(?:ignore|disregard|forget|override|bypass|discard|do not follow|don['’]t follow|stop following)"
-            rf"\s+(?:{_BEFORE}\s+){{1,5}}(?:\p{{L}}+\s+)?(?:{_RULES}|text|context|content|article)\b"
-            r"|"
-            rf"{_TURN}(?:ignore|disregard|forget)\s+(?:everything|all|anything|what(?:ever)?)\b.{{0,30}}\b(?:above"
-            rf"|below|before"
-            r"|you were told|previously|so far|prior)\b|"
-            rf"{_TURN}(?:ignore|disregard) (?:the )?(?:above|below)\b",
-        ),
-        (
-            "tells a model to ignore its instructions",
-            rf"{_TURN}(?:ignorier(?:e|en sie|t)?|vergiss|vergesst|vergessen sie|missachte)\s.{{0,40}}"
-            r"(?:anweisung|instruktion|befehl|regeln|vorgaben|prompt)|"
-            rf"{_TURN}(?:ignore[zs]?|oublie[zs]?|ne (?:tiens|tenez) (?:pas"
-            rf"|aucun) compte)\s.{{0,40}}(?:instructions|consignes"
-            r"|directives)|"
-            rf"{_TURN}(?:ignor[ae]d?|olvid[ae]|haz caso omiso|desconsider[ae]|esqueça|dimentica(?:te)?"
-            rf"|ignorate)\s.{{0,40}}"
-            r"(?:instrucciones|órdenes|indicaciones|instruções|ordens|istruzioni|regole)|"
-            rf"{_TURN}(?:negeer|vergeet)\s.{{0,40}}(?:instructies|opdrachten|aanwijzingen)|"
-            rf"{_TURN}(?:zignoruj|ignoruj|zapomnij|pomiń)\s.{{0,40}}(?:instrukcj|poleceni)|"
-            rf"{_TURN}(?:проигнорируй|игнорируй|забудь)(?:те)?\s.{{0,40}}(?:инструкц|указани|команд)|"
-            r"(?:忽略|无视|無視|忽視|忘记|忘掉|不要理会).{0,12}(?:指令|指示|命令|提示|规则|規則)|"
-            r"(?:これまで|以前|上記|前|すべて|全て|今まで)の.{0,10}(?:指示|命令|プロンプト).{0,4}(?:無視し[てろ]|無視せよ|忘れ[てろ])|"
-            r"(?:이전|위의|모든).{0,8}(?:지시|명령|프롬프트).{0,6}(?:무시하|잊어)|"
-            r"(?:تجاهل|تجاهلي|تجاهلوا|انس)\s.{0,30}(?:التعليمات|الأوامر|التوجيهات)",
-        ),
-        (
-            "addresses a language model",
-            rf"(?:note|message|attention|instructions?|notice|warning|hint|reminder|memo|hinweis|nota?"
-            rf"|avis)\s+(?:to|for|an|für"
-            rf"|aux?|à|para|per|voor)\s+(?:all |any |the |every |alle |las |los |les "
-            rf"|other )?{_MACHINE}\b\W*(?:[:,—–-]|\breading"
-            r"|\bprocessing|\bthat\b|\bwho\b|$)|"
-            rf"^\W*(?:attention|hello|hey|dear|hi),? (?:all |any )?{_MACHINE}\b|"
-            rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{_MACHINE}\b|"
-            rf"\bas an? {_MACHINE},? you (?:must|should|have to|will|are)\b|"
-            rf"\b{_MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b|"
-            r"\bwhen(?:ever)? (?:you )?(?:summari[sz]ing|summari[sz]e|processing|process|citing|cite) this\b.{0,40}"
-            r"(?:,|\byou\b|\balways\b|\bmust\b)|"
-            r"\bwenn du (?:ein |eine )?(?:ki|sprachmodell|assistent)|\bfalls du (?:ein |eine )?(?:ki|sprachmodell)|"
-            r"\bsi (?:tu es|vous êtes) (?:une? )?(?:ia|intelligence artificielle|modèle de langage|assistant)|"
-            r"\bsi (?:eres|usted es) (?:un |una )?(?:ia|modelo de lenguaje|asistente|inteligencia artificial)|"
-            r"\bse (?:sei|você é|você for|és) (?:un |um |uma |una )?(?:['’]?ia\b|modello linguistico"
-            r"|modelo de linguagem"
-            r"|assistente)|"
-            r"\bals je een (?:ai|taalmodel|assistent)|\bjeśli jesteś (?:modelem|asystentem|sztuczną)|"
-            r"если (?:ты|вы) (?:языков|ии\b|искусственн|ассистент)|"
-            r"(?:如果|若)[你您]是.{0,6}(?:人工智能|语言模型|AI|助手)|"
-            r"(?:あなたが|もし).{0,6}(?:AI|言語モデル|アシスタント)(?:なら|である|の場合)|"
-            r"إذا كنت.{0,20}(?:نموذج|ذكاء|مساعد)",
-        ),
-        (
-            "speaks as the system or the assistant of a chat",
-            r"^\W*(?:assistant|ai|chatbot)\s*:\s|^\W*(?:new |updated )?(?:system|admin|developer)\s*(?:message"
-            r"|prompt|note|override"
-            r"|update|instructions?)?\s*:\s*(?:you\b|your\b|ignore|disregard|from now|the user|respond|answer"
-            r"|reply|write|output"
-            r"|always|never|do not|please|override|new\b|print|say\b|add\b|include\b|return\b)|"
-            r"#{1,6}\s*(?:new )?(?:instructions?|system|response|prompt|assistant|user|input)\b\W{0,3}|"
-            r"^\W*(?:new|updated|revised|real|actual|additional) instructions?\s*:|"
-            r"\{\s*\"role\"\s*:\s*\"(?:system|assistant|user)\"",
-        ),
-        (
-            "gives a model a new role",
-            rf"{_TURN}(?:enter|enable|activate|switch (?:in)?to|engage|turn on) (?:developer|debug|dan|god"
-            rf"|jailbreak|admin"
-            r"|maintenance|unrestricted|root) mode\b|"
-            r"\byou are (?:now )?(?:in )?(?:developer|debug|dan|god|jailbreak|admin|maintenance|unrestricted) mode\b|"
-            rf"\byou are (?:now |actually )?(?:an? |the )?(?:\p{{L}}+ ){{0,2}}{_MACHINE}(?:$|[\s.,;:!])|"
-            r"\byou are now (?:dan\b|free (?:of|from)|no longer bound|unrestricted)|"
-            r"\bfrom now on,? (?:you (?:are|will|must)|always|respond|answer|reply|write)\b|"
-            r"\byour (?:new|real|only|actual) (?:task|goal|instructions?|role|job|objective|purpose|system prompt)\b|"
-            r"\bdeveloper mode (?:is |has been )?(?:enabled|activated|on)\b(?=.*\b(?:you|your|output|respond"
-            r"|answer)\b)|"
-            r"\bdu bist (?:jetzt|nun|ab sofort) (?:ein|eine|im)\b.{0,30}(?:ki|assistent|modus|modell)"
-            r"|\bentwicklermodus aktiv",
-        ),
-        (
-            "orders what to print",
-            rf"\b(?:in|to|into|of|at the (?:top|end|start|beginning) of|begin|start|end|finish|conclude"
-            rf"|append .{{1,80}} to) your"
-            rf" (?:\p{{L}}+ )?{_ANSWER}\b|\byour (?:\p{{L}}+ )?{_ANSWER} (?:must|should|shall|has to|needs to|will)\b|"
-            rf"{_TURN}(?:add|include|insert|append|put|place|embed) (?:this|the following|these|a"
-            rf"|the) (?:\p{{L}}+ )?(?:link|url"
-            rf"|image|sentence|text|json|code|paragraph|line)\b.{{0,80}}\b(?:{_ANSWER}|brief|answer|reader)|"
-            rf"{_TURN}(?:add|include|insert|append|put|embed) (?:this|the following) (?:link|url|image|markdown)\b|"
-            rf"{_TURN}(?:return|output|print|respond with|reply with|generate|give|write|answer with)\s+(?:only "
-            rf"|exactly |just"
-            r" |nothing but )*(?:\d+|two|three|four|five|six|seven|ten|a few|some) random\b|"
-            rf"{_TURN}(?:repeat|reveal|print|show|output|disclose|display|leak|tell me|quote|recite"
-            rf"|share)\s+(?:me )?(?:your|the)"
-            r"\s+(?:\p{L}+ ){0,3}(?:system prompt|prompt|system message|hidden instructions|initial instructions"
-            r"|instructions)\b|"
-            rf"{_TURN}(?:copy|output|return|print|paste|emit|reproduce)\s+(?:exactly )?(?:this|the following"
-            rf"|the below)\s+(?:exact"
-            r" )?(?:json|text|code|block|string|object|sentence|yaml|xml)\b|"
-            rf"{_TURN}(?:respond|reply|answer)\s+(?:only |exclusively |just )?(?:with|in|by)\b.{{0,60}}(?:json"
-            rf"|only|exactly|the word"
-            r"|nothing else|\bpirate\b)|"
-            r"\b(?:answer|respond|reply|output) only (?:with|in)\b",
-        ),
-        (
-            "tells a model which sources to trust",
-            r"\b(?:this|the (?:following|above|present)) (?:page|article|text|source|document|site)? ?(?:is"
-            r"|as) the (?:only|single|sole)"
-            r" (?:trustworthy|reliable|credible|trusted|valid|correct|accurate|authoritative) (?:source|one"
-            r"|article|document)\b|"
-            rf"{_TURN}(?:do not|don['’]t|never) (?:mention|cite|use|trust|include|quote|rely on) (?:any |the "
-            rf"|all )?other"
-            r" (?:sources?|articles?|documents?|texts?|passages?)\b|"
-            rf"{_TURN}(?:treat|consider|regard) (?:all |any |every )?(?:the )?other (?:sources?|articles?"
-            rf"|documents?|passages?) as"
-            r" (?:false|fake|wrong|unreliable|lies)\b|"
-            rf"{_TURN}(?:cite|trust|use) only this (?:page|article|source|text|document)\b",
-        ),
-        (
-            "begs a model",
-            r"\b(?:i beg you|i(?:['’]ll| will) (?:lose my|be fired|die)|(?:my|our) (?:job|life|career|grand\p{L}+"
-            r"|mother|daughter|son"
-            r"|family)\b.{0,60}\b(?:depends?|used to|will die|dying)|lives depend)\b"
-            r"(?=.*\b(?:you|please)\b)(?=.*\b(?:write|include|say|mention|summar\p{L}+|recommend|output|print"
-            r"|read this)\b)",
-        ),
-    )
+_TURNED = regex.compile(
+    r"(?:^\W*|[.:;!?,—–*#>\])\"“”'‘’(-]\s*|\b(?:please|now|kindly|you(?: must| should| will| are to)?|you to|sure to"
+    r"|remember to|bitte|por favor|s['’]il (?:te|vous) plaît"
+    rf"|{MACHINE},?(?: must| should| shall)?),?\s+)$",
+    _I,
 )
 _MARKS = regex.compile(
     r"<\|[a-z_ ]{2,24}\|>|\[/?INST\]|<</?SYS>>|<!--.*?-->|</?(?:system|assistant|user|instructions?"
@@ -183,6 +39,7 @@ _MARKS = regex.compile(
     r"|!\[[^\]]*\]\([^)]*[?{][^)]*\)|(?:^|\n)\s*(?:Human|User): .{0,200}\bAssistant:",
     _I | regex.DOTALL,
 )
+_SHORTEST_BLOB = 24
 _BLOB = regex.compile(r"(?<![\w/.%=&?-])[A-Za-z0-9+/]{24,}={0,2}(?![\w/])")
 _SPACED = regex.compile(r"(?<!\p{L})\p{L}(?:[ \u00a0._-]{1,3}\p{L}(?!\p{L})){9,}")
 _SPACED_ORDER = regex.compile(
@@ -208,18 +65,9 @@ _REPORTING = regex.compile(
     r"|escribió|ha detto)\b",
     _I,
 )
-_CUES = (
-    "ignor", "disregard", "forget", "overrid", "bypass", "discard", "instruct", "prompt", "assistant", "language model",
-    "llm", "chatbot", "gpt", "claude", "gemini", "copilot", "summar", "your ", "you are", "mode", "system", "random",
-    "<|", "[inst", "<<", "</", "<!--", "![", "json", "###", "from now on", "{", "other sources", "other articles",
-    "trustworthy", "only source", "reliable", "i beg", "depend", "i will", "follow", "sprachmodell", "anweisung", "consignes",
-    "directives", "olvid", "omiso", "órdenes", "dimentica", "istruzioni", "esqueça", "desconsider", "negeer", "vergeet",
-    "zapomnij", "pomiń", "инструкц", "указани", "команд", "языков", "指令", "指示", "命令", "提示", "プロンプト",
-    "语言模型",
-    "助手", "言語モデル", "アシスタント", "지시", "명령", "프롬프트", "تعليمات", "الأوامر", "إذا كنت", "modèle de langage",
-    "intelligence artificielle", "inteligencia artificial", "modelo de", "modello", "taalmodel", "asystentem",
-    " ai ", " ai:", " ai,", "ais ", "bots", "link", "url", "this page", "this article",
-)  # fmt: skip
+_MARK_CUES = ("<", "[inst", "[/inst", "![", "assistant:")
+_WORD = regex.compile(r"\p{L}+")
+_OTHER_SCRIPT = regex.compile(r"[\u0370-\u1fff\u2e80-\uffff]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 # The invisible twins of ASCII; longer runs than the name of a region in a flag are text.
@@ -236,21 +84,33 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
         return (Order(smuggled.start(), smuggled.end(), "hides text in characters that nobody sees"),)
     seen, origin = _visible(paragraph)
     lowered = seen.lower()
-    if not after_order and not any(cue in lowered for cue in _CUES) and not _BLOB.search(seen):
-        return _spaced(seen, origin)
-    marked = [m for m in _MARKS.finditer(seen) if m.end() > m.start()]
-    if marked:
+    tokens = seen.split()
+    found = list(_spaced(seen, origin)) if sum(len(token) == 1 for token in tokens) > 9 else []
+    if any(cue in lowered for cue in _MARK_CUES) and (marked := list(_MARKS.finditer(seen))):
         # What stands between two marks is the payload; a single mark opens one that runs to the end.
         last = marked[-1].end() if len(marked) > 1 or marked[0].group().startswith(("<!", "!")) else len(seen)
-        return (Order(origin[marked[0].start()], origin[last - 1] + 1, "imitates the marks of a chat"),)
-    found = list(_spaced(seen, origin))
+        found.append(Order(origin[marked[0].start()], origin[last - 1] + 1, "imitates the marks of a chat"))
+    blob = any(len(token) >= _SHORTEST_BLOB for token in tokens)
+    said = set(_WORD.findall(lowered))
+    suspects = [form for form in FORMS if not said.isdisjoint(form.cues)]
+    if _OTHER_SCRIPT.search(seen):
+        suspects = list(FORMS)
+    if not (after_order or blob or suspects):
+        return _apart(found)
     armed = after_order
     for start, end in sentences(seen, language):
         sentence = seen[start:end]
-        detail = _order(sentence) or ("goes on with the order before" if armed and _MORE.match(sentence) else "")
+        detail = _order(sentence, suspects, blob) or (
+            "goes on with the order before" if armed and _MORE.match(sentence) else ""
+        )
         armed = bool(detail)
         if detail:
             found.append(Order(origin[start], origin[end - 1] + 1, detail))
+    return _apart(found)
+
+
+def _apart(found: Sequence[Order]) -> tuple[Order, ...]:
+    """``found`` in order, with those that overlap made one."""
     apart: list[Order] = []
     for order in sorted(found):
         if not apart or order.start >= apart[-1].end:
@@ -260,14 +120,14 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
     return tuple(apart)
 
 
-def _order(sentence: str) -> str:
+def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> str:
     """What order ``sentence`` gives to a machine, in words; empty when it gives none."""
-    for blob in _BLOB.findall(sentence):
-        if _hides_text(blob):
-            return "hides text in base64"
-    for detail, pattern in _ORDERS:
+    if blob and any(_hides_text(found) for found in _BLOB.findall(sentence)):
+        return "hides text in base64"
+    for detail, _, pattern in suspects:
         for match in pattern.finditer(sentence):
-            if not _reported(sentence, match.start(), match.end()):
+            turned = match["turn"] is None or _TURNED.search(sentence, max(0, match.start() - 60), match.start())
+            if turned and not _reported(sentence, match.start(), match.end()):
                 return detail
     return ""
 
