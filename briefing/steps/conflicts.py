@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from briefing.model import Article, Checked, Citation, Claim, Conflict, Finding, Part, Span, Status, Verdict
-from briefing.text.facts.counts import Counted, counts
+from briefing.text.facts.counts import Counted, counts, doubtful
+from briefing.text.facts.dates import Day, dates
 from briefing.text.facts.names import names
 from briefing.text.facts.numbers import compatible
+from briefing.text.facts.tokens import keys
 
 # Share of the rarer words of the shorter sentence that the other has too. A toll is told by its own words, which two
 # reports of one event rarely put alike; of any other number the sentences must say nearly the same.
@@ -31,6 +33,10 @@ class Statement(NamedTuple):
     @property
     def text(self) -> str:
         return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def language(self) -> str:
+        return self.article.language or "en"
 
 
 class _Pair(NamedTuple):
@@ -54,17 +60,12 @@ def find_conflicts(stories: Sequence[Checked]) -> tuple[Conflict, ...]:
 def _conflicts(number: int, checked: Checked) -> Iterator[Conflict]:
     if len(checked.story.originals) < 2:
         return
-    statements = list(_statements(checked))
-    weights = _weights(statements)
     groups: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-    for statement in statements:
+    for statement in _statements(checked):
         groups[statement.counted.thing][statement.article.id].append(statement)
-    pairs = [
-        pair
-        for by_article in groups.values()
-        for a, b in combinations(by_article.values(), 2)
-        if (pair := _disagree(a, b, weights)) is not None
-    ]
+    shared = [list(by_article.values()) for by_article in groups.values() if len(by_article) > 1]
+    context = _Context([s for statements in shared for each in statements for s in each])
+    pairs = [p for by_article in shared for a, b in combinations(by_article, 2) if (p := _disagree(a, b, context))]
     things: dict[str, list[_Pair]] = defaultdict(list)
     for pair in sorted(pairs, key=lambda p: -p.likeness):
         things[pair.first.counted.thing].append(pair)
@@ -72,27 +73,32 @@ def _conflicts(number: int, checked: Checked) -> Iterator[Conflict]:
 
 
 def _statements(checked: Checked) -> Iterator[Statement]:
-    seen: set[tuple[str, Span]] = set()
-    for scored in checked.story.passages:
-        article = scored.passage.article
-        published = article.published.date() if article.published else None
-        for span in scored.passage.sentences:
-            if (article.id, span) in seen:
-                continue
-            seen.add((article.id, span))
-            sentence = article.text[span.start : span.end]
-            for count in counts(sentence, article.language or "en", published):
-                if not count.doubtful:
-                    yield Statement(article, span, count)
+    spans = {(s.passage.article.id, span): s.passage for s in checked.story.passages for span in s.passage.sentences}
+    for (_, span), passage in spans.items():
+        article = passage.article
+        for counted in counts(article.text[span.start : span.end], article.language or "en"):
+            yield Statement(article, span, counted)
 
 
-def _weights(statements: Sequence[Statement]) -> Mapping[str, float]:
-    sentences = {(s.article.id, s.span): s.counted.context for s in statements}
-    found = Counter(k for context in sentences.values() for k in context)
-    return {k: math.log(1 + len(sentences) / n) for k, n in found.items()}
+class _Context:
+    """The words and dates of the sentences that may disagree, each sentence read once, with the words' rarity."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._stems = {(s.article.id, s.span): frozenset(keys(s.text, s.language)) for s in statements}
+        found = Counter(k for stems in self._stems.values() for k in stems)
+        self._weight = {k: math.log(1 + len(self._stems) / n) for k, n in found.items()}
+
+    def likeness(self, a: Statement, b: Statement) -> float:
+        """Weight of the shared words over that of the sentence that has less of it."""
+        here, there = (self._stems[s.article.id, s.span] for s in (a, b))
+        least = min(self._sum(here), self._sum(there))
+        return self._sum(here & there) / least if least else 0.0
+
+    def _sum(self, stems: frozenset[str]) -> float:
+        return sum(self._weight[k] for k in stems)
 
 
-def _disagree(a: Sequence[Statement], b: Sequence[Statement], weights: Mapping[str, float]) -> _Pair | None:
+def _disagree(a: Sequence[Statement], b: Sequence[Statement], context: _Context) -> _Pair | None:
     """The likest pair of statements of two articles, when nothing that one gives agrees with the other."""
     corrected = _corrected(a, b) or _corrected(b, a)
     if corrected:
@@ -107,7 +113,7 @@ def _disagree(a: Sequence[Statement], b: Sequence[Statement], weights: Mapping[s
         _Pair(likeness, x, y)
         for x in plain_a
         for y in plain_b
-        if not (x.counted.part or y.counted.part) and (likeness := _likeness(x, y, weights)) > 0
+        if not (x.counted.part or y.counted.part) and (likeness := _likeness(x, y, context)) > 0
     ]
     return max(found, key=lambda p: p.likeness, default=None)
 
@@ -123,7 +129,7 @@ def _corrected(a: Sequence[Statement], b: Sequence[Statement]) -> tuple[Statemen
     return None
 
 
-def _likeness(a: Statement, b: Statement, weights: Mapping[str, float]) -> float:
+def _likeness(a: Statement, b: Statement, context: _Context) -> float:
     """How much two sentences speak of the same thing, from 0 (not at all, or not comparable) to 1."""
     x, y = a.counted.number, b.counted.number
     if (
@@ -133,13 +139,13 @@ def _likeness(a: Statement, b: Statement, weights: Mapping[str, float]) -> float
     ):
         return 0.0
     toll = a.counted.thing.startswith("toll:")
-    if not _same_time(a, b) or not (toll or _same_matter(a, b)):
+    if not (toll or _same_matter(a, b)) or not _same_time(a, b):
+        return 0.0
+    if any(doubtful(s.text, s.counted, s.language) for s in (a, b)):
         return 0.0
     if a.article.language != b.article.language:
         return 0.5 if toll else 0.0
-    shared = sum(weights[k] for k in a.counted.context & b.counted.context)
-    least = min(sum(weights[k] for k in s.counted.context) for s in (a, b))
-    likeness = shared / least if least else 0.0
+    likeness = context.likeness(a, b)
     return likeness if likeness >= (_SHARED_TOLL if toll else _SHARED) else 0.0
 
 
@@ -147,21 +153,26 @@ def _same_matter(a: Statement, b: Statement) -> bool:
     """Whether both sentences put the number among the same words and speak of the same name."""
     if len(a.counted.around & b.counted.around) < 2:
         return False
-    here, there = ({p for name in names(s.text, s.article.language or "en") for p in name.parts} for s in (a, b))
+    here, there = ({p for name in names(s.text, s.language) for p in name.parts} for s in (a, b))
     return not here.isdisjoint(there)
 
 
 def _same_time(a: Statement, b: Statement) -> bool:
-    years = [{d.year for d in s.counted.days if d.year} | _published(s) for s in (a, b)]
+    here, there = (_days(s) for s in (a, b))
+    years = [{d.year for d in days if d.year} or _published(s) for s, days in ((a, here), (b, there))]
     if all(years) and not years[0] & years[1]:
         return False
-    days = [{(d.month, d.day) for d in s.counted.days if d.month and d.day} for s in (a, b)]
+    days = [{(d.month, d.day) for d in days if d.month and d.day} for days in (here, there)]
     return not (all(days) and not days[0] & days[1])
 
 
+def _days(statement: Statement) -> tuple[Day, ...]:
+    published = statement.article.published
+    return dates(statement.text, statement.language, published.date() if published else None)
+
+
 def _published(statement: Statement) -> set[int]:
-    named = {d.year for d in statement.counted.days if d.year}
-    return set() if named or not statement.article.published else {statement.article.published.year}
+    return {statement.article.published.year} if statement.article.published else set()
 
 
 def _conflict(story: int, pairs: Sequence[_Pair]) -> Conflict:

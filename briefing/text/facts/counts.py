@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ import regex
 
 from briefing.text.facts.compare import counted
 from briefing.text.facts.cues import Kind, cues
-from briefing.text.facts.dates import Day, dates
-from briefing.text.facts.numbers import Number
+from briefing.text.facts.numbers import Number, numbers
 from briefing.text.facts.tokens import key, tokens
 from briefing.text.words import fold
 
@@ -60,7 +58,7 @@ _PART = regex.compile(
 )
 _BREAK = regex.compile(r"[,;:.()—–\"”]|\s(?:and|but|while|as|when|und|aber|et|mais|y|pero)\s")
 _DENIED = regex.compile(
-    r"(?<!\w)(?:(?:and\s)?not|instead of|rather than|(?:said|reported|stated|gave)(?:\s(?:that|it|there|were|was))*)\s+$"
+    r"(?<!\w)(?:(?:and\s)?not|instead of|rather than|(?:said|reported|stated)(?:\s(?:that|it|there|were|was))*)\s+$"
     r"|(?<!\w)(?:nicht|statt|non pas|au lieu de|y no|en lugar de)\s+$",
     regex.IGNORECASE,
 )
@@ -91,96 +89,65 @@ class Counted(NamedTuple):
     """A number and the thing it counts.
 
     ``thing`` is what two numbers have in common that may be compared; ``about`` says it in the text's own words.
-    ``around`` are the stems near the number, ``context`` all of the sentence. ``part`` marks a number that is one of
-    several by its own words, ``doubtful`` one that is only possible, ``withdrawn`` one that a correction takes back.
+    ``around`` are the stems near the number. ``part`` marks a number that is one of several by its own words,
+    ``withdrawn`` one that a correction takes back.
     """
 
     number: Number
     thing: str
     about: str
     around: frozenset[str]
-    context: frozenset[str]
-    days: tuple[Day, ...]
-    part: bool
-    doubtful: bool
-    withdrawn: bool
-    correction: bool
+    part: bool = False
+    withdrawn: bool = False
 
 
-def counts(sentence: str, language: str = "en", published: date | None = None) -> tuple[Counted, ...]:
+def counts(sentence: str, language: str = "en") -> tuple[Counted, ...]:
     """The numbers of one sentence with what they count, in order; ordinals, dates and vague numbers left out."""
-    if _ADDRESS.search(sentence):
+    if not (numbers(sentence, language) and not _ADDRESS.search(sentence)):
         return ()
-    found = [
-        n
-        for n in counted(sentence, language)
-        if n.unit != "ordinal"
-        and not n.vague
-        and not _NO_COUNT_BEFORE.search(sentence[: n.start])
-        and not _NO_COUNT_AFTER.match(sentence, n.end)
-    ]
-    if not found:
-        return ()
-    days = dates(sentence, language, published)
-    context = frozenset(t.key for t in tokens(sentence, language))
-    doubts = {g for c in cues(sentence, language) if c.kind is Kind.DOUBT for g in c.governs}
-    correction = bool(_CORRECTION.search(sentence))
     made: list[Counted] = []
-    for number in found:
-        count = _counted(sentence, number, language, days, context, doubts, correction)
-        if made and _DENIED.search(sentence[: number.start]) and (count is None or count.withdrawn):
+    for number in counted(sentence, language):
+        if number.unit == "ordinal" or number.vague:
+            continue
+        if _NO_COUNT_BEFORE.search(sentence[: number.start]) or _NO_COUNT_AFTER.match(sentence, number.end):
+            continue
+        count = _counted(sentence, number, language)
+        denied = _DENIED.search(sentence[: number.start]) and (_CORRECTION.search(sentence) or " not " in sentence)
+        if denied and made and (count is None or count.thing != made[-1].thing):
             # "112 branches and not 121": what is taken back counts what stands.
-            count = made[-1]._replace(number=number, withdrawn=True)
+            count = made[-1]._replace(number=number)
         if count is not None:
-            made.append(count)
+            made.append(count._replace(withdrawn=bool(denied)))
     return tuple(made)
 
 
-def _counted(
-    sentence: str,
-    number: Number,
-    language: str,
-    days: tuple[Day, ...],
-    context: frozenset[str],
-    doubts: set[str],
-    correction: bool,
-) -> Counted | None:
+def doubtful(sentence: str, count: Counted, language: str = "en") -> bool:
+    """Whether the sentence gives the number as only possible."""
+    doubts = {g for c in cues(sentence, language) if c.kind is Kind.DOUBT for g in c.governs}
+    return bool(doubts & count.around)
+
+
+def _counted(sentence: str, number: Number, language: str) -> Counted | None:
     clause_end = _BREAK.search(sentence, number.end)
-    end = clause_end.start() if clause_end else len(sentence)
-    starts = [m.end() for m in _BREAK.finditer(sentence, 0, number.start)]
-    start = starts[-1] if starts else 0
-    after = [t for t in tokens(sentence[number.end : end], language) if not t.key[:1].isdigit()]
-    before = [t for t in tokens(sentence[start : number.start], language) if not t.key[:1].isdigit()]
-    around = frozenset(t.key for t in (*after[:4], *before[-4:]))
-    toll = _toll(sentence[number.end : end], sentence[start : number.start], language)
-    if toll and not number.unit:
-        who = _who(sentence[number.end : end], language)
-        thing, about = f"toll:{toll}:{who}", f"{'people' if not who else who} {toll}"
-    elif number.unit:
-        near = before[-2:] or after[:2]
-        if not near:
-            return None
-        thing = f"unit:{number.unit}"
-        about = sentence[start + near[0].start : start + near[-1].end] if before else ""
-        about = about or sentence[number.end + near[0].start : number.end + near[-1].end]
-    elif after:
-        thing = f"noun:{after[0].key}"
-        about = " ".join(sentence[number.end + t.start : number.end + t.end] for t in after[:2])
+    behind = sentence[number.end : clause_end.start() if clause_end else len(sentence)]
+    start = max((m.end() for m in _BREAK.finditer(sentence, 0, number.start)), default=0)
+    ahead = sentence[start : number.start]
+    after = [t for t in tokens(behind, language) if not t.key[:1].isdigit()]
+    before = [t for t in tokens(ahead, language) if not t.key[:1].isdigit()]
+    toll = "" if number.unit else _toll(behind, ahead, language)
+    if toll:
+        who = _who(behind, language)
+        thing, about = f"toll:{toll}:{who}", f"{who or 'people'} {toll}"
+    elif number.unit and before:
+        thing, about = f"unit:{number.unit}", ahead[before[-2:][0].start :].strip()
+    elif number.unit and after:
+        thing, about = f"unit:{number.unit}", behind[: after[:2][-1].end].strip()
+    elif after and not number.unit:
+        thing, about = f"noun:{after[0].key}", " ".join(behind[t.start : t.end] for t in after[:2])
     else:
         return None
-    beside = sentence[max(start, number.start - 30) : number.start] + " " + sentence[number.end : number.end + 25]
-    return Counted(
-        number,
-        thing,
-        about,
-        around,
-        context,
-        days,
-        part=bool(_PART.search(beside)),
-        doubtful=bool(doubts & around),
-        withdrawn=bool(_DENIED.search(sentence[: number.start])) and (correction or " not " in sentence),
-        correction=correction,
-    )
+    around = frozenset(t.key for t in (*after[:4], *before[-4:]))
+    return Counted(number, thing, about, around, part=bool(_PART.search(ahead[-30:] + " " + behind[:25])))
 
 
 def _toll(after: str, before: str, language: str) -> str:

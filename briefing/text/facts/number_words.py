@@ -216,6 +216,14 @@ _BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 
 
 @cache
+def any_of(language: str) -> frozenset[str]:
+    """The single words of which a spelled number of ``language`` holds at least one."""
+    words = of(language)
+    keys = (*words.cardinals, *words.hundreds, *words.fractions, *words.ordinals, "dozens", "hundreds", "thousands")
+    return frozenset(part for k in keys for part in k.replace("-", " ").split())
+
+
+@cache
 def of(language: str) -> NumberWords:
     """The words of ``language``; English where there is no list, since its words seldom mean anything elsewhere."""
     return _BY_LANGUAGE.get(language, _ENGLISH)

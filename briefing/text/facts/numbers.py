@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from briefing.text.facts import number_words as lists
 # Commas group thousands here; elsewhere they mark decimals, and full stops or spaces group.
 _COMMA_GROUPS = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", ""})
 _DIGITS = r"\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MAGNITUDES = {"dozens": (20.0, 100.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 1e6)}
 
 
@@ -46,6 +49,9 @@ class Number(NamedTuple):
 def numbers(text: str, language: str = "en") -> tuple[Number, ...]:
     """The numbers of ``text`` in order. Digits inside a name (F-16, G7) and a bare "one" are none."""
     found: list[Number] = []
+    # Most sentences hold no number, and to see that is cheaper than to look for one.
+    if not _DIGIT.search(text) and lists.any_of(language).isdisjoint(_LETTERS.findall(text.casefold())):
+        return ()
     for match in _pattern(language).finditer(text):
         number = _read(match, text, language)
         if number is not None:
