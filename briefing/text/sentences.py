@@ -24,6 +24,9 @@ _MARKER = re.compile(rf"(?:^|(?<=\s))(?:[{_BULLET}]\s*)?(?P<mark>\d{{1,2}}|[a-z]
 _LEADING = re.compile(rf"\s*(?:[{_BULLET}]\s*|[-*–—]\s+)?(?:\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{2,4}})[.)]+\s+)?(?=\S)")
 _WORD = re.compile(r"[^\W_]")
 _QUOTES = re.compile('["“”„«»()\\[\\]「」『』（）]')
+_OPENING = re.compile(rf"(?<=\s)[{_OPENERS}]+$")
+_CLOSING = re.compile(rf"[{_CLOSERS}]{{1,3}}(?=\s|$|(?<=[」』）】”]))")
+_SEAM = re.compile("[。！？｡][」』”’）]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LOWER = re.compile(rf"[{_OPENERS}]*([^\W\d_]++)(?![\w.-]*@|://|\.\w)")
@@ -43,14 +46,17 @@ _SAID = re.compile("[。！？…][」』”’]+$")
 
 # Before a name or a number these do not end a sentence; before a number the second group does not.
 _TITLES = {
-    "en": "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Govs Gen Lt Col Capt Sgt Maj Cmdr Cpl Pvt Adm Rev Hon Fr Sr Msgr "
-    "Supt Det Insp Pres Atty St Mt Ft vs e.g i.e cf",
-    "de": "Hr Hrn Fr Dr Prof Dipl Ing St bzw ca d.h z.B u.a vgl ggf evtl sog Mio Mrd o.ä i.d.R",
-    "es": "Sr Sra Sres Srta Dr Dra D Dña Ud Uds Lic Ing Gral Cnel Tte Mons Sto Sta p.ej EE",
-    "fr": "M MM Mme Mmes Mlle Dr Pr Me Mgr St Ste av p.ex cf",
-    "it": "Sig Sigg Dott Prof Avv On Ing Gen Mons Sen ecc",
-    "nl": "dhr mevr dr prof mr ir ing St bijv o.a m.b.t",
-    "pt": "Sr Sra Dr Dra Prof Exmo Gen Eng p.ex",
+    language: frozenset(titles.split())
+    for language, titles in {
+        "en": "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Govs Gen Lt Col Capt Sgt Maj Cmdr Cpl Pvt Adm Rev Hon Fr "
+        "Sr Msgr Supt Det Insp Pres Atty St Mt Ft vs e.g i.e cf",
+        "de": "Hr Hrn Fr Dr Prof Dipl Ing St bzw ca d.h z.B u.a vgl ggf evtl sog Mio Mrd o.ä i.d.R",
+        "es": "Sr Sra Sres Srta Dr Dra D Dña Ud Uds Lic Ing Gral Cnel Tte Mons Sto Sta p.ej EE",
+        "fr": "M MM Mme Mmes Mlle Dr Pr Me Mgr St Ste av p.ex cf",
+        "it": "Sig Sigg Dott Prof Avv On Ing Gen Mons Sen ecc",
+        "nl": "dhr mevr dr prof mr ir ing St bijv o.a m.b.t",
+        "pt": "Sr Sra Dr Dra Prof Exmo Gen Eng p.ex",
+    }.items()
 }
 _BEFORE_NUMBER = frozenset(
     """no nos nr núm n num pp p pg vol fig figs sec sect art ch para rept tel ca pág págs abs ziff str
@@ -93,12 +99,13 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _items(text: str) -> list[int]:
     """Where the items of a list begin that is set in one line: ``1. Tea 2. Milk``."""
+    first = len(text) - len(text.lstrip())
+    if not _MARKER.match(text, first):
+        return []
     found: list[int] = []
     awaited = ""
-    for match in _MARKER.finditer(text):
+    for match in _MARKER.finditer(text, first):
         mark = match["mark"]
-        if not found and text[: match.start()].strip():
-            break
         if not found or mark == awaited:
             found.append(match.start())
             awaited = str(int(mark) + 1) if mark.isdecimal() else chr(ord(mark) + 1)
@@ -117,15 +124,29 @@ def _split(text: str, masked: str, language: str, cased: bool) -> Iterator[tuple
     worded = False
     missed = {m.end() for m in _WHOLE_WORD.finditer(masked)}
     for cut in sorted(missed.union(_cuts(masked, language))):
-        cut = _between_quotes(text, cut)
+        plain = _plain(text, cut)
+        cut = cut if plain else _between_quotes(text, cut)
         if not done < cut < len(text) or (cut in missed and not _balanced(masked[start:cut])):
             continue
         worded = worded or _WORD.search(text, done, cut) is not None
         done = cut
-        if worded and not _wrong(text, start, cut, language, cased):
+        if worded and (plain or not _wrong(text, start, cut, language, cased)):
             yield start, cut
             start, worded = cut, False
     yield start, len(text)
+
+
+def _plain(text: str, cut: int) -> bool:
+    """Whether a long word, a stop, a space and a capital meet at ``cut``, as nearly everywhere: no rule applies."""
+    word = text[max(0, cut - 7) : cut - 2]
+    return (
+        text[cut - 1] == " "
+        and text[cut - 2] in ".!?"
+        and len(word) == 5
+        and word.isalpha()
+        and word.islower()
+        and text[cut : cut + 1].isupper()
+    )
 
 
 def _balanced(text: str) -> bool:
@@ -143,7 +164,7 @@ def _cuts(masked: str, language: str) -> Iterator[int]:
 
 def _portions(text: str) -> Iterator[str]:
     start = 0
-    while len(text) - start > _PORTION and (stop := re.compile("[。！？｡][」』”’）]*").search(text, start + _PORTION)):
+    while len(text) - start > _PORTION and (stop := _SEAM.search(text, start + _PORTION)):
         yield text[start : stop.end()]
         start = stop.end()
     yield text[start:]
@@ -151,10 +172,10 @@ def _portions(text: str) -> Iterator[str]:
 
 def _between_quotes(text: str, cut: int) -> int:
     """``cut``, moved so that opening marks go with what follows and closing marks with what they close."""
-    before = re.search(rf"(?<=\s)[{_OPENERS}]+$", text[max(0, cut - 4) : cut])
+    before = _OPENING.search(text[max(0, cut - 4) : cut])
     if before and cut < len(text) and not text[cut].isspace():
         return cut - len(before.group())
-    after = re.match(rf"[{_CLOSERS}]{{1,3}}(?=\s|$|(?<=[」』）】”]))", text[cut : cut + 4])
+    after = _CLOSING.match(text[cut : cut + 4])
     if after and cut and not text[cut - 1].isspace():
         return cut + after.end()
     return cut
@@ -180,21 +201,23 @@ def _wrong(text: str, start: int, cut: int, language: str, cased: bool) -> bool:
         return False
     if right[:1].isdigit():
         return short[1].lower() in _BEFORE_NUMBER
-    return short[1] in _TITLES.get(language, _TITLES["en"]).split()
+    return short[1] in _TITLES.get(language, _TITLES["en"])
 
 
 def _tidy(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """``spans`` without the white space around them; one that holds no word joins the one before, else the next."""
     held: tuple[int, int] | None = None
+    held_word = False
     for start, end in spans:
         piece = text[start:end]
         start, end = end - len(piece.lstrip()), start + len(piece.rstrip())
         if start >= end:
             continue
+        word = _WORD.search(piece) is not None
         if held is None:
-            held = start, end
-        elif not _WORD.search(text, start, end) or not _WORD.search(text, *held):
-            held = held[0], end
+            held, held_word = (start, end), word
+        elif not word or not held_word:
+            held, held_word = (held[0], end), word or held_word
         else:
             yield held
             held = start, end
