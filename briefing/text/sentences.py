@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from sentencex import segment
 
@@ -40,6 +41,8 @@ _GLUED_LEFT = re.compile(rf"(?:[^\W_]{{2}}|[%)\]])[{_CLOSERS}]*[.!?…]+[{_CLOSE
 _GLUED_RIGHT = re.compile(rf"[{_OPENERS}]*(?!(?:Com|Org|Net|Gov|Co|Js)\b)(?:[^\W\d_][^\W\d_]|[AI]\s)")
 # Words and bare capitals that sentencex always takes for abbreviations: "no" of No., "me" and "LA" of states.
 _WHOLE_WORD = re.compile(r"(?<![\w.])(?:art|con|id|ill|may|me|miss|no|[A-Z]{2,})[.]\s+(?=[\"“‘(]?[^\W\d_a-z])")
+# A full stop and an omission: ". . . ." belongs to both sentences (Chicago Manual of Style).
+_OMISSION = re.compile(r"(?<=\w\.)\s(?=\. \. \. \w)")
 _WIDE_STOP = re.compile(rf"[。！？｡．؟۔।॥…][{_CLOSERS}]*$")
 _SAYING = re.compile(r"(?:と|って|[^，。！？\s]{0,8}[说說道问問称稱])")
 _SAID = re.compile("[。！？…][」』”’]+$")
@@ -122,7 +125,7 @@ def _masked(block: str) -> str:
 def _split(text: str, masked: str, language: str, cased: bool) -> Iterator[tuple[int, int]]:
     start = done = 0
     worded = False
-    missed = {m.end() for m in _WHOLE_WORD.finditer(masked)}
+    missed = {m.end() for m in chain(_WHOLE_WORD.finditer(masked), _OMISSION.finditer(masked))}
     for cut in sorted(missed.union(_cuts(masked, language))):
         plain = _plain(text, cut)
         cut = cut if plain else _between_quotes(text, cut)

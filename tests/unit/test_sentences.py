@@ -27,6 +27,7 @@ def split(text: str, language: str = "en") -> list[str]:
         ("en", ["It cost $3.5 million.", "Write to a.b@example.org or see www.example.org today."]),
         ("en", ["Any tips?", "Send them in."]),
         ("en", ["“We won.”", "“We did.”", "They left."]),
+        ("en", ["The river rose.", ". . . The town was dry . . . for a day."]),
         ("en", ["i went home.", "it was late."]),
         ("en", ["She told me.", "Moss said no.", "Ms. Orr flew to LA.", "Lind agreed."]),
         ("en", ["“Not for me. Moss knows,” he said.", "He left."]),
