@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
-
-import regex
 
 from briefing.text.facts import number_words as lists
 
@@ -46,6 +44,7 @@ class Number(NamedTuple):
         return self.low == self.value < self.high < math.inf
 
 
+@lru_cache(maxsize=4096)
 def numbers(text: str, language: str = "en") -> tuple[Number, ...]:
     """The numbers of ``text`` in order. Digits inside a name (F-16, G7) and a bare "one" are none."""
     found: list[Number] = []
@@ -95,7 +94,7 @@ def _loose(a: str, b: str) -> bool:
     return not (a and b) and not ({a, b} & strict) and not any(len(u) == 3 and u.isupper() for u in (a, b))
 
 
-def _read(match: regex.Match[str], text: str, language: str) -> Number | None:
+def _read(match: re.Match[str], text: str, language: str) -> Number | None:
     words = lists.of(language)
     figure, spelled = match["figure"], match["spelled"]
     unit, step = "", 1.0
@@ -135,19 +134,19 @@ def _read(match: regex.Match[str], text: str, language: str) -> Number | None:
     return Number(match.start(), match.end(), match.group(), value, low, high, step, unit)
 
 
-def _unit(match: regex.Match[str], words: lists.NumberWords) -> str:
+def _unit(match: re.Match[str], words: lists.NumberWords) -> str:
     if match["sign"]:
         return lists.CURRENCIES.get(match["sign"].casefold().strip(), "USD")
     after = (match["unit"] or "").casefold().strip(" -.")
-    return lists.CURRENCIES.get(after) or words.units.get(regex.sub(r"\s+", " ", after), "")
+    return lists.CURRENCIES.get(after) or words.units.get(re.sub(r"\s+", " ", after), "")
 
 
 def _digits(figure: str, language: str) -> tuple[float, float]:
     comma_groups = language in _COMMA_GROUPS
     point = "." if comma_groups else ","
-    plain = regex.sub(r"['’\u00a0\u202f ]", "", figure)
+    plain = re.sub(r"['’\u00a0\u202f ]", "", figure)
     other = "," if comma_groups else "."
-    groups = regex.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{point}\d+)?", plain)
+    groups = re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{point}\d+)?", plain)
     if groups:
         plain = plain.replace(other, "")
     elif plain.count(point) > 1:
@@ -165,7 +164,7 @@ def _place(integer: str) -> float:
 
 def _spelled(words: str, lists_: lists.NumberWords) -> float | None:
     total, current, seen = 0.0, 0.0, False
-    for word in regex.split(r"[\s-]+", words):
+    for word in re.split(r"[\s-]+", words):
         if word in lists_.fractions:
             current = (current or 1.0) * lists_.fractions[word]
             seen = True
@@ -182,11 +181,11 @@ def _spelled(words: str, lists_: lists.NumberWords) -> float | None:
 
 
 @cache
-def _pattern(language: str) -> regex.Pattern[str]:
+def _pattern(language: str) -> re.Pattern[str]:
     words = lists.of(language)
 
     def union(keys: object) -> str:
-        return "|".join(regex.escape(k) for k in sorted(keys, key=len, reverse=True))  # type: ignore[call-overload]
+        return "|".join(re.escape(k) for k in sorted(keys, key=len, reverse=True))  # type: ignore[call-overload]
 
     small = union([*words.cardinals, *words.hundreds])
     link = union(words.links)
@@ -194,12 +193,12 @@ def _pattern(language: str) -> regex.Pattern[str]:
         rf"(?:{small})(?:(?:[\s-]|\s(?:{link})\s)(?:{small}|{union(words.fractions)}))*"
         rf"|(?:{union(words.fractions)})(?=\s(?:{union(words.of)}))|(?:{union([*words.ordinals, *_MAGNITUDES])})"
     )
-    scale = rf"(?:[\s-]?(?:{union(words.scales)})\.?(?![\p{{L}}\d]))(?:\s(?:{union(words.scales)})\b)?"
-    return regex.compile(
+    scale = rf"(?:[\s-]?(?:{union(words.scales)})\.?(?![^\W_]))(?:\s(?:{union(words.scales)})\b)?"
+    return re.compile(
         rf"(?P<sign>(?:US|AU|A|CA|C|NZ|HK|S)?\$|[€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\s)?(?(sign)\s?)"
-        rf"(?:(?<![\p{{L}}\d])(?<!\p{{L}}[-./_])(?P<figure>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th|er|re|e|ème|º|ª)\b)?"
-        rf"|(?<![\p{{L}}\d])(?P<spelled>{spelled})(?![\p{{L}}\d]))"
+        rf"(?:(?<![^\W_])(?<![^\W\d_][-./_])(?P<figure>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th|er|re|e|ème|º|ª)\b)?"
+        rf"|(?<![^\W_])(?P<spelled>{spelled})(?![^\W_]))"
         rf"(?P<scale>{scale})?"
-        rf"(?P<unit>[\s-]?(?:{union([*words.units, *(k for k in lists.CURRENCIES if k)])})(?![\p{{L}}\d]))?",
-        regex.IGNORECASE,
+        rf"(?P<unit>[\s-]?(?:{union([*words.units, *(k for k in lists.CURRENCIES if k)])})(?![^\W_]))?",
+        re.IGNORECASE,
     )
