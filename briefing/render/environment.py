@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
@@ -15,11 +15,11 @@ from briefing.render.context import Context
 from briefing.render.wrap import wrap
 
 DEFAULT = "default"
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def packaged() -> Path:
-    """The folder of the themes that come with the program."""
-    package = Path(__file__).resolve().parent.parent
+def packaged(package: Path = PACKAGE) -> Path:
+    """The folder of the themes that come with the program, whose code is in ``package``."""
     inside = package / "templates"
     # A wheel holds them inside the package; an editable install and a source tree have them beside it.
     return inside if inside.is_dir() else package.parent / "templates"
@@ -96,8 +96,13 @@ class _Loader(BaseLoader):
         for root, path in zip(roots, candidates, strict=True):
             # A theme reads its own files only, whatever its names say.
             if path.is_file() and path.resolve().is_relative_to(root.resolve()):
-                return path.read_text("utf-8"), str(path), lambda: True
+                text, changed = path.read_text("utf-8"), path.stat().st_mtime_ns
+                return text, str(path), partial(_unchanged, path, changed)
         raise TemplateNotFound(template)
+
+
+def _unchanged(path: Path, changed: int) -> bool:
+    return path.is_file() and path.stat().st_mtime_ns == changed
 
 
 @cache

@@ -21,38 +21,27 @@ def surroundings(article: Article, citation: Citation, dropped: Iterable[Dropped
     """
     if citation.part is Part.TITLE:
         return "", ""
-    span = context(article, citation, dropped)
-    if article.text:
-        return article.text[span.start : citation.start], article.text[citation.end : span.end]
-    start, end = citation.start, citation.end
-    holding = [e for e in article.excerpts if e.part is Part.TEXT and e.start <= start and end <= e.start + len(e.text)]
-    # Every citation was given its own excerpt; where several hold it, the others' are wider.
-    own = min(holding, key=lambda e: len(e.text))
-    return own.text[: start - own.start], own.text[end - own.start :]
+    offset, text = _stretch(article, citation)
+    start, end = context(article, citation, dropped)
+    return text[start - offset : citation.start - offset], text[citation.end - offset : end - offset]
 
 
 def context(article: Article, citation: Citation, dropped: Iterable[Dropped] = ()) -> Span:
-    """The span of a citation of the text together with its neighbouring sentences.
-
-    Of an article whose text is withheld: the citation's own span.
-    """
-    start, end = citation.start, citation.end
-    if not article.text:
-        return Span(start, end)
-    low, high = _paragraph(article.text, start, end)
+    """The span of a citation of the text together with its neighbouring sentences."""
+    offset, text = _stretch(article, citation)
+    start, end = citation.start - offset, citation.end - offset
+    low, high = _paragraph(text, start, end)
     for drop in dropped:
         if drop.article == article.id and drop.part is Part.TEXT and drop.reason in _NEVER_SHOWN:
-            if low < drop.end <= start:
-                low = drop.end
-            if end <= drop.start < high:
-                high = drop.start
-    before = sentences(article.text[low:start], article.language)
-    after = sentences(article.text[end:high], article.language)
-    if before:
-        start = max(low + before[-1][0], _after_space(article.text, citation.start - NEIGHBOUR, citation.start))
-    if after:
-        end = min(end + after[0][1], _before_space(article.text, citation.end + NEIGHBOUR, citation.end))
-    return Span(start, end)
+            if low < drop.end - offset <= start:
+                low = drop.end - offset
+            if end <= drop.start - offset < high:
+                high = drop.start - offset
+    before = sentences(text[low:start], article.language)
+    after = sentences(text[end:high], article.language)
+    first = max(low + before[-1][0], _after_space(text, start - NEIGHBOUR, start)) if before else start
+    last = min(end + after[0][1], _before_space(text, end + NEIGHBOUR, end)) if after else end
+    return Span(offset + first, offset + last)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -63,6 +52,24 @@ def shorten(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     at = cut.rfind(" ")
     return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:–—") + "…"
+
+
+def _stretch(article: Article, citation: Citation) -> tuple[int, str]:
+    """The text of an article and the place where it starts; of a withheld text, what was kept around a citation."""
+    if article.text:
+        return 0, article.text
+    start, text = citation.start, citation.quote
+    kept = sorted((e.start, e.text) for e in article.excerpts if e.part is Part.TEXT)
+    # Excerpts overlap where cited sentences are neighbours.
+    grown = ""
+    while grown != text:
+        grown = text
+        for at, words in kept:
+            if at <= start + len(text) and start <= at + len(words):
+                head = words[: max(0, start - at)]
+                tail = words[max(0, start + len(text) - at) :]
+                start, text = min(start, at), head + text + tail
+    return start, text
 
 
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
