@@ -41,7 +41,7 @@ _CLEARLY = 1.0
 _BEGINNING = 5
 # A text that falls apart is a digest or a live page, where nothing is the main story.
 _MOST_STRAYS = 0.6
-_RARE = probability("particularly")
+_RARE = "particularly"  # words less common than this one
 _NAME = regex.compile(r"(?<=[\p{L}\p{N}],? )\p{Lu}[\p{L}\p{M}\p{N}'’.-]*")
 _NOUNS_CAPITALISED = frozenset({"de", "lb"})
 _SENTENCE_END = tuple('.!?…:;。！？؟।"”’»)')
@@ -103,10 +103,11 @@ def strays(paragraphs: Sequence[Profile]) -> tuple[Stray, ...]:
     if len(out) > _MOST_STRAYS * len(paragraphs):
         return ()
     main = {word for own, x in zip(paragraphs, odds, strict=True) if x >= 0 for word in own.words}
+    rare = probability(_RARE)
     found = []
     for place in out:
         own = paragraphs[place]
-        marked = {word for word, general in own.words.items() if word in own.names or general < _RARE}
+        marked = {word for word, general in own.words.items() if word in own.names or general < rare}
         found.append(Stray(place, len(marked & main), len(marked)))
     return tuple(found)
 

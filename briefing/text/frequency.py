@@ -5,6 +5,7 @@ from __future__ import annotations
 from binascii import a2b_base64
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import sqrt
 
 # The merges of a byte-pair encoding are learned from the most frequent pair down (Sennrich et al., 2016), so
 # the rank of a word that is one token says how common it is, in all languages that the encoding was learned on.
@@ -23,7 +24,7 @@ def probability(word: str) -> float:
     """
     ranks = _ranks()
     rank = min(ranks.get(form.encode(), _RAREST) for form in (word, word.lower(), word.capitalize()))
-    return 1 / (_HARMONIC * (1 + rank) ** 0.5)
+    return 1 / (_HARMONIC * sqrt(1 + rank))
 
 
 @cache

@@ -193,7 +193,7 @@ _RULES = (
     _rule(
         Kind.BOILERPLATE,
         "a copyright line",
-        r"\W{0,3}(?:©|\(c\)|copyright(?:ed)?\b\W*(?:©|\(c\)|\d{4}|by\b|the\b|all rights))",
+        r"\W{0,3}(?:©|\(c\)|copyright(?:ed)?\b\W*(?:©|\(c\)|\d{4}|by\b|the\b|all rights)).{0,100}$",
         r".{0,200}\b(?:all rights reserved|may not be (?:published|reproduced|reprinted)|permission to (?:reprint"
         r"|reproduce)|reproduction without permission)\b",
         r".{0,200}\b(?:alle rechte vorbehalten|tous droits réservés|reproduction interdite"

@@ -92,9 +92,9 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
         found.append(Order(origin[marked[0].start()], origin[last - 1] + 1, "imitates the marks of a chat"))
     blob = any(len(token) >= _SHORTEST_BLOB for token in tokens)
     said = set(_WORD.findall(lowered))
-    suspects = [form for form in FORMS if not said.isdisjoint(form.cues)]
-    if _OTHER_SCRIPT.search(seen):
-        suspects = list(FORMS)
+    other = _OTHER_SCRIPT.search(seen) is not None
+    suspects = [form for form in FORMS if other or not any(said.isdisjoint(cues) for cues in form.cues)]
+    suspects = [form for form in suspects if form.pattern.search(seen)]
     if not (after_order or blob or suspects):
         return _apart(found)
     armed = after_order

@@ -12,10 +12,13 @@ import regex
 
 
 class Form(NamedTuple):
-    """One way to give orders. One of ``cues`` is a word of every such text in Latin letters; to look is cheap."""
+    """One way to give orders. Of each set of ``cues``, every such text in Latin letters holds a word; to look is cheap.
+
+    Where ``pattern`` has matched its group ``turn``, the match is an order only if it turns to the reader.
+    """
 
     detail: str
-    cues: frozenset[str]
+    cues: tuple[frozenset[str], ...]
     pattern: regex.Pattern[str]
 
 
@@ -40,7 +43,11 @@ _RULES = (
     r"(?:instructions?|prompts?|directions?|directives?|rules?|guidelines?|commands?|messages?|constraints?|orders)"
 )
 FORMS = tuple(
-    Form(detail, frozenset(cues.split()), regex.compile(rf"{pattern}|(?!)(?P<turn>)", _I))
+    Form(
+        detail,
+        tuple(frozenset(words.split()) for words in cues.split(" | ")),
+        regex.compile(rf"{pattern}|(?!)(?P<turn>)", _I),
+    )
     for detail, cues, pattern in (
         (
             "tells a model to ignore its instructions",
@@ -76,17 +83,18 @@ FORMS = tuple(
         ),
         (
             "addresses a language model",
-            "ai llm llms model models bot bots chatbot chatbots assistant assistants chatgpt gpt claude gemini"
+            "ai llm llms language bot bots chatbot chatbots assistant assistants chatgpt gpt claude gemini"
             " copilot automated summarizer summarizers summariser crawler crawlers summarize summarise summarizing"
-            " summarising citing cite processing process sprachmodell sprachmodelle ki ia modèle modèles modelo"
-            " modello taalmodel asistente assistente assistent inteligencia intelligence modelem asystentem"
-            " sztuczną",
+            " summarising citing cite processing process sprachmodell sprachmodelle ki ia langage lenguaje"
+            " linguagem linguistico taalmodel asistente assistente assistent inteligencia intelligence modelem"
+            " asystentem sztuczną | this if you note message attention instruction instructions notice warning"
+            " hint reminder memo hello hey hi dear hinweis nota avis wenn falls si se als jeśli",
             rf"(?:note|message|attention|instructions?|notice|warning|hint|reminder|memo|hinweis|nota?"
             rf"|avis)\s+(?:to|for|an|für"
             rf"|aux?|à|para|per|voor)\s+(?:all |any |the |every |alle |las |los |les "
             rf"|other )?{MACHINE}\b\W*(?:[:,—–-]|\breading"
             r"|\bprocessing|\bthat\b|\bwho\b|$)|"
-            rf"^\W*(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b|"
+            rf"{_TURN}(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b|"
             rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}\b|"
             rf"\bas an? {MACHINE},? you (?:must|should|have to|will|are)\b|"
             rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b|"
@@ -107,19 +115,19 @@ FORMS = tuple(
         (
             "speaks as the system or the assistant of a chat",
             "assistant ai chatbot system admin developer instruction instructions role prompt response user input",
-            r"^\W*(?:assistant|ai|chatbot)\s*:\s|^\W*(?:new |updated )?(?:system|admin|developer)\s*(?:message"
+            rf"{_TURN}(?:assistant|ai|chatbot)\s*:\s|{_TURN}(?:new |updated )?(?:system|admin|developer)\s*(?:message"
             r"|prompt|note|override"
             r"|update|instructions?)?\s*:\s*(?:you\b|your\b|ignore|disregard|from now|the user|respond|answer"
             r"|reply|write|output"
             r"|always|never|do not|please|override|new\b|print|say\b|add\b|include\b|return\b)|"
             r"#{1,6}\s*(?:new )?(?:instructions?|system|response|prompt|assistant|user|input)\b\W{0,3}|"
-            r"^\W*(?:new|updated|revised|real|actual|additional) instructions?\s*:|"
+            rf"{_TURN}(?:new|updated|revised|real|actual|additional) instructions?\s*:|"
             r"\{\s*\"role\"\s*:\s*\"(?:system|assistant|user)\"",
         ),
         (
             "gives a model a new role",
             "mode dan unrestricted bound free chatbot assistant ai model now task goal instructions role job"
-            " objective purpose bist entwicklermodus",
+            " objective purpose ki assistent modus entwicklermodus | you your mode now du entwicklermodus",
             rf"{_TURN}(?:enter|enable|activate|switch (?:in)?to|engage|turn on) (?:developer|debug|dan|god"
             rf"|jailbreak|admin"
             r"|maintenance|unrestricted|root) mode\b|"
@@ -137,7 +145,9 @@ FORMS = tuple(
             "orders what to print",
             "answer response reply summary summarisation summarization output brief report completion random"
             " prompt instructions message json text link url image markdown code block string object xml yaml only"
-            " sentence exactly",
+            " sentence exactly | your add include insert append put place embed return output print respond reply"
+            " generate give write answer repeat reveal show disclose display leak tell quote recite share copy"
+            " paste emit reproduce",
             rf"\b(?:in|to|into|of|at the (?:top|end|start|beginning) of|begin|start|end|finish|conclude"
             rf"|append .{{1,80}} to) your"
             rf" (?:\p{{L}}+ )?{_ANSWER}\b|\byour (?:\p{{L}}+ )?{_ANSWER} (?:must|should|shall|has to|needs to|will)\b|"
@@ -162,8 +172,8 @@ FORMS = tuple(
         ),
         (
             "tells a model which sources to trust",
-            "trustworthy reliable credible trusted valid correct accurate authoritative source sources articles"
-            " documents passages texts only",
+            "trustworthy reliable credible trusted valid correct accurate authoritative other only | source"
+            " sources article articles document documents passage passages text texts one page",
             r"\b(?:this|the (?:following|above|present)) (?:page|article|text|source|document|site)? ?(?:is"
             r"|as) the (?:only|single|sole)"
             r" (?:trustworthy|reliable|credible|trusted|valid|correct|accurate|authoritative) (?:source|one"
