@@ -68,10 +68,11 @@ class Bounded:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # A fresh interpreter with this one's search path: it needs no guard in the caller's script, as
-        # multiprocessing does, and inherits no threads, as a fork would.
+        # multiprocessing does, and inherits no threads, as a fork would. -P: a folder of articles that holds a
+        # json.py must not have it run.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "briefing.sources.child"],
+            [sys.executable, "-P", "-m", "briefing.sources.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

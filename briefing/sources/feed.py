@@ -15,6 +15,7 @@ from briefing.sources import failures
 from briefing.sources.markup import text_of
 from briefing.sources.raw import SUMMARY_ONLY, Flaw, Raw
 
+_ENTITY = re.compile(r"&[\w.-]+;")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -43,7 +44,7 @@ def _entry(entry: Any, number: str, feed: Any) -> Raw | Flaw:
     summary = _text(entry.get("summary_detail") or {})
     if len(summary) > len(text):
         text, notes = summary, (SUMMARY_ONLY,)
-    if not text:
+    if not _ENTITY.sub("", text).strip():  # what a document defines for itself is not expanded, and is no text
         return Flaw(number, failures.EMPTY, "an entry without text")
     owner = entry.get("source") or {}
     return Raw(

@@ -14,7 +14,7 @@ from briefing.model import Article, Failure
 from briefing.sources import failures
 from briefing.sources.articles import article_of
 from briefing.sources.bounded import Bounded
-from briefing.sources.folders import files_in
+from briefing.sources.folders import files_in, shown
 from briefing.sources.formats import ENDINGS, format_of, read_bytes, sniff
 
 
@@ -65,21 +65,21 @@ class Files:
                     continue
                 seen.add((status.st_dev, status.st_ino))
                 if status.st_size > self.max_bytes:
-                    yield Failure(str(found), failures.TOO_LARGE, self._too_large(status.st_size))
+                    yield Failure(shown(found), failures.TOO_LARGE, self._too_large(status.st_size))
                     continue
                 with open(found, "rb") as file:
                     data = file.read(self.max_bytes + 1)
             except OSError as error:
-                yield Failure(str(found), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
+                yield Failure(shown(found), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
                 continue
             kind = format_of(found.name)
             if not kind:
                 endings = " ".join(sorted(ENDINGS))
                 yield Failure(
-                    str(found), failures.UNSUPPORTED, f"files of this kind are not read; these are: {endings}"
+                    shown(found), failures.UNSUPPORTED, f"files of this kind are not read; these are: {endings}"
                 )
                 continue
-            yield from self._read(data, kind, str(found), bounded)
+            yield from self._read(data, kind, shown(found), bounded)
 
     def _stdin(self, bounded: Bounded) -> Iterator[Article | Failure]:
         try:

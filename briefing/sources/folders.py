@@ -29,16 +29,16 @@ def files_in(path: Path) -> Iterator[Path | Failure]:
     try:
         is_folder, exists = path.is_dir(), path.exists()
     except (OSError, ValueError) as error:  # a NUL in the name, a name too long, a loop of links
-        yield Failure(_shown(path), failures.NOT_FOUND, f"not a usable path: {error}")
+        yield Failure(shown(path), failures.NOT_FOUND, f"not a usable path: {error}")
         return
     if is_folder:
         yield from _below(path, set())
     elif exists:
-        yield path if path.is_file() else Failure(_shown(path), failures.UNSUPPORTED, "is neither a file nor a folder")
+        yield path if path.is_file() else Failure(shown(path), failures.UNSUPPORTED, "is neither a file nor a folder")
     elif path.is_symlink():
-        yield Failure(_shown(path), failures.NOT_FOUND, "is a link to nothing; remove it, or mend where it points")
+        yield Failure(shown(path), failures.NOT_FOUND, "is a link to nothing; remove it, or mend where it points")
     else:
-        yield Failure(_shown(path), failures.NOT_FOUND, f"no such file or folder; look with: ls {_parent(path)}")
+        yield Failure(shown(path), failures.NOT_FOUND, f"no such file or folder; look with: ls {_parent(path)}")
 
 
 def _below(folder: Path, walked: set[tuple[int, int]]) -> Iterator[Path | Failure]:
@@ -50,7 +50,7 @@ def _below(folder: Path, walked: set[tuple[int, int]]) -> Iterator[Path | Failur
         with os.scandir(folder) as entries:
             listed = sorted((e.name, _is_folder(e)) for e in entries)
     except OSError as error:
-        yield Failure(_shown(folder), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
+        yield Failure(shown(folder), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
         return
     for name, is_folder in listed:
         if name.startswith("."):
@@ -69,8 +69,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _parent(path: Path) -> str:
-    return _shown(path.parent)
+    return shown(path.parent)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """The path as text that can be written anywhere: names need not be UTF-8."""
     return str(path).encode("utf-8", "replace").decode().replace("\x00", "?")

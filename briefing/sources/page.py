@@ -75,7 +75,7 @@ def _tree(html: str) -> Any:
 def _link_lists(tree: Any) -> list[Any]:
     """Lists and paragraphs that are links and little else: ways to other pages, not words of this one."""
     found = []
-    for element in tree.iter("ul", "ol", "p"):
+    for element in tree.iter("ul", "ol", "p", "tr", "nav"):
         words = _letters(element)
         if words and sum(map(_letters, element.iter("a"))) >= _LINKED * words:
             found.append(element)

@@ -37,10 +37,17 @@ def from_text(text: str, notes: tuple[str, ...] = ()) -> Raw:
 
 
 def without_title(text: str, title: str) -> str:
-    """``text`` without a first paragraph that only says the title again."""
-    first, _, rest = text.partition("\n\n")
-    same = title and re.findall(r"\w+", first.casefold()) == re.findall(r"\w+", title.casefold())
-    return rest if same and rest.strip() else text
+    """``text`` without the paragraph among its first three that only says the title again."""
+    blocks = text.split("\n\n")
+    words = _words(title)
+    for at, block in enumerate(blocks[:3]):
+        if len(blocks) > 1 and words and _words(block) == words:
+            return "\n\n".join(blocks[:at] + blocks[at + 1 :])
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _headers(text: str) -> tuple[dict[str, str], str]:

@@ -75,6 +75,16 @@ def test_what_is_not_there_is_told_with_what_to_type(tmp_path: Path) -> None:
     assert f"ls {tmp_path}" in found.detail
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names of any bytes")
+def test_names_that_are_no_text_can_still_be_told(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff.txt"
+    with open(path, "wb") as file:
+        file.write(WORDS.encode())
+    (found,) = collect(tmp_path)
+    assert isinstance(found, Article)
+    assert found.origin.encode("utf-8").endswith(b"/?.txt")
+
+
 @pytest.mark.parametrize("name", ["a\x00b", "x" * 5000, "../../../no/such/file.txt"])
 def test_names_that_cannot_be_are_not_found(name: str) -> None:
     assert only_failure(name).reason in ("not found", "unreadable")

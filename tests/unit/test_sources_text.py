@@ -220,6 +220,13 @@ def test_the_first_line_of_a_text_is_its_title_when_it_stands_alone() -> None:
     assert plain.from_text("Only one line").text == "Only one line"
 
 
+def test_a_title_that_stands_again_in_the_text_is_said_once() -> None:
+    text = "HARBOUR POST\n\nFerry to run again!\n\nThe ferry runs."
+    assert plain.without_title(text, "Ferry to run again") == "HARBOUR POST\n\nThe ferry runs."
+    assert plain.without_title("Ferry", "Ferry") == "Ferry"
+    assert plain.without_title("The ferry runs.", "") == "The ferry runs."
+
+
 def test_a_block_of_keys_is_metadata() -> None:
     found = plain.from_text(
         "Title: Ferry to run again\nPublisher: Harbour Post\nDate: 2026-03-04\nURL: https://a.example/1\n\n"
