@@ -24,7 +24,9 @@ _BREAK = re.compile(rf"\n(?:(?:[^\S\n]*\n)+|(?=[^\S\n]*(?:[{_BULLET}]|[-*–—]
 _MARKER = re.compile(rf"(?:^|(?<=\s))(?:[{_BULLET}]\s*)?(?P<mark>\d{{1,2}}|[a-z])[.)]+\s+(?=\S)")
 _LEADING = re.compile(rf"\s*(?:[{_BULLET}]\s*|[-*–—]\s+)?(?:\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{2,4}})[.)]+\s+)?(?=\S)")
 _WORD = re.compile(r"[^\W_]")
-_QUOTES = re.compile('["“”„«»()\\[\\]「」『』（）]')
+_QUOTES = re.compile("""["“”„«»()\\[\\]「」『』（）'‘’`]""")
+# The '90s, rock 'n' roll: nothing is quoted.
+_APOSTROPHE = re.compile(r"(?<=\s)'(?=\d\d|(?:n|em|til|cause)\b)")
 _OPENING = re.compile(rf"(?<=\s)[{_OPENERS}]+$")
 _CLOSING = re.compile(rf"[{_CLOSERS}]{{1,3}}(?=\s|$|(?<=[」』）】”]))")
 _SEAM = re.compile("[。！？｡][」』”’）]*")
@@ -119,6 +121,7 @@ def _masked(block: str) -> str:
     """``block`` in a form that sentencex takes, of the same length, its leading bullet or number blanked."""
     leading = _LEADING.match(block)
     masked = " " * leading.end() + block[leading.end() :] if leading else block
+    masked = _APOSTROPHE.sub(" ", masked)
     return masked if masked.isascii() else _SURROGATE.sub("\ufffd", masked)
 
 

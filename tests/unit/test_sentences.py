@@ -28,6 +28,7 @@ def split(text: str, language: str = "en") -> list[str]:
         ("en", ["Any tips?", "Send them in."]),
         ("en", ["“We won.”", "“We did.”", "They left."]),
         ("en", ["The river rose.", ". . . The town was dry . . . for a day."]),
+        ("en", ["The '90s were good.", "It was rock 'n' roll.", "He left in '98."]),
         ("en", ["i went home.", "it was late."]),
         ("en", ["She told me.", "Moss said no.", "Ms. Orr flew to LA.", "Lind agreed."]),
         ("en", ["“Not for me. Moss knows,” he said.", "He left."]),
