@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefing.engines.extractive_pool import Pool, Sentence
@@ -10,7 +11,9 @@ from briefing.text.headline import MOST_CHARACTERS, MOST_WORDS, shortened, tells
 from briefing.text.readable import fault, length
 from briefing.text.words import terms
 
-_TOLERABLE = 24  # words of a headline that could not be cut
+# Words of a headline that could not be cut, and the share of the strongest sentence's worth that one needs.
+_BEARABLE, _STRONG = 24, 0.6
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b", re.IGNORECASE)
 
 
 def headline(story: Story, pool: Pool, chosen: Sequence[Sentence], language: str, *, from_title: bool = True) -> Claim:
@@ -48,15 +51,24 @@ def _titled(original: Original, language: str) -> Claim:
 
 
 def _from_sentence(pool: Pool, chosen: Sequence[Sentence]) -> Claim:
-    """The first of the chosen sentences that makes a short headline, else the first that is not too long."""
+    """Of the chosen sentences that tell enough of the others, the one that makes the shortest headline."""
     alone = [s for s in chosen if not fault(s.text, s.language)] or list(chosen) or list(pool.sentences[:1])
-    return min(map(_cut, alone), key=lambda claim: _excess(claim.text))
+    told = [_told(s, chosen) for s in alone]
+    strong = [s for s, worth in zip(alone, told, strict=True) if worth >= _STRONG * max(told)]
+    return min(map(_cut, strong), key=lambda claim: _excess(claim.text))
+
+
+def _told(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
+    """How many words the sentence shares with the other chosen ones; long sentences share by their length."""
+    mine = set(terms(sentence.text, sentence.language))
+    shared = sum(len(mine & set(terms(s.text, s.language))) for s in chosen if s is not sentence)
+    return float(shared / max(1, len(mine)) ** 0.5)
 
 
 def _excess(text: str) -> int:
-    if length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS:
-        return 0
-    return 1 if length(text) <= _TOLERABLE else 2
+    """0 for a short headline, 1 for one that is still bearable, 2 for a whole long sentence; a pronoun adds 1."""
+    short = length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
+    return (0 if short else 1 if length(text) <= _BEARABLE else 2) + bool(_PRONOUN.search(text))
 
 
 def _cut(sentence: Sentence) -> Claim:

@@ -9,15 +9,19 @@ from briefing.text.readable import length
 MOST_WORDS, MOST_CHARACTERS = 14, 90
 
 _LABEL = re.compile(
-    r"\s*(?:\[[^\]]{1,30}\]|(?:live|live blog|live updates?|breaking(?: news)?|just in|update[ds]?|exclusive|watch|video|"
-    r"photos?|opinion|analysis|explainer|liveticker|eilmeldung|en direct|direct|vidéo|en vivo|última hora|vídeo)\s*[:|–—-]\s+)+",
+    r"\s*(?:\[[^\]]{1,30}\]|(?:live|live blog|live updates?|breaking(?: news)?|just in|update[ds]?|exclusive|watch"
+    r"|video|"
+    r"photos?|opinion|analysis|explainer|liveticker|eilmeldung|en direct|direct|vidéo|en vivo|última hora"
+    r"|vídeo)\s*[:|–—-]\s+)+",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"\s+[|»·•]\s+[^|»·•]*$|\s+[–—-]{1,2}\s+(?P<name>[^|–—]{2,40})$")
 _LURE = re.compile(
-    r"^(?:here['’]?s|here are|here is|what (?:we|you|to)|what happens|what it|how (?:to|you|i|we)|why|when|where|who|which|"
+    r"^(?:here['’]?s|here are|here is|what (?:we|you|to)|what happens|what it|how (?:to|you|i|we)|why|when|where|who"
+    r"|which|"
     r"this is|this|these|meet|watch|see|look|inside|everything|the (?:\w+ )?(?:reason|truth|secret)s?|should|is|are|"
-    r"can|could|will|do|does|did|was ist|was wir|das ist|darum|deshalb|warum|wie|so|ce que|ce qu['’]|voici|pourquoi|comment|"
+    r"can|could|will|do|does|did|was ist|was wir|das ist|darum|deshalb|warum|wie|so|ce que|ce qu['’]|voici|pourquoi"
+    r"|comment|"
     r"esto es|lo que|así|por qué|cómo|qué|\d+ (?:\w+ )?(?:things|reasons|ways|facts|tips|takeaways|photos|times|dinge|"
     r"gründe|tipps|choses|raisons|cosas|razones|claves))\b"
     r"|\b(?:you need to know|you should know|you won['’]t believe|what we know|what to know|things to know|find out|"
@@ -31,24 +35,37 @@ _PERSON = re.compile(r"\b(?:I|I['’]m|my|we|our|you|your)\b|\bus\b")
 
 # What may follow a cut: a clause that only adds to what was said.
 _ADDS = re.compile(
-    r",\s+(?:which|who|whose|where|a|an|backed by|led by|known as|called|code-?named|one of|part of|home to|sending|leaving|killing|injuring|wounding|causing|forcing|prompting|raising|bringing|"
+    r",\s+(?:which|who|whose|where|a|an|backed by|led by|known as|called|code-?named|one of|part of|home to|sending"
+    r"|leaving|killing|injuring|wounding|causing|forcing|prompting|raising|bringing|"
     r"making|sparking|marking|adding|citing|including|following|amid|as|after|while)\b"
     r"|\s+(?:amid|following|after|while)\s|;\s|\s[–—]\s"
 )
 # What must never be cut off: doubt, denial, condition, contrast, who said it, what it is measured against.
 _TURNS = re.compile(
-    r"\b(?:but|however|although|though|yet|despite|if|unless|until|except|only|provided|without|not|no|never|neither|nor|"
-    r"none|cannot|den(?:y|ies|ied|ying)|reject\w*|disput\w*|refus\w*|false\w*|wrong\w*|untrue|unconfirmed|unverified|hoax|"
+    r"\b(?:but|however|although|though|yet|despite|if|unless|until|except|only|provided|without|not|no|never|neither"
+    r"|nor|"
+    r"none|cannot|den(?:y|ies|ied|ying)|reject\w*|disput\w*|refus\w*|false\w*|wrong\w*|untrue|unconfirmed|unverified"
+    r"|hoax|"
     r"accord\w*|said|says?|saying|told|tells|claim\w*|alleg\w*|report(?:s|ed|edly)|suspect\w*|accus\w*|believ\w*|"
-    r"think|thought|appear\w*|seem\w*|may|might|could|would|should|perhaps|possibly|probably|likely|expect\w*|estimat\w*|"
+    r"think|thought|appear\w*|seem\w*|may|might|could|would|should|perhaps|possibly|probably|likely|expect\w*"
+    r"|estimat\w*|"
     r"announc\w*|confirm\w*|state[sd]|show(?:s|ed)|suggest\w*|add(?:s|ed)|wrote|writes|tweeted|posted|argu\w*|warn\w*|"
-    r"plan(?:s|ned)|intend\w*|propos\w*|than|instead|rather|acquit\w*|later|overturn\w*|revers\w*|drop(?:s|ped)|fail\w*)\b|n['’]t\b",
+    r"plan(?:s|ned)|intend\w*|propos\w*|than|instead|rather|acquit\w*|later|overturn\w*|revers\w*|drop(?:s|ped)"
+    r"|fail\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|won|lost|took|made|fell|rose|hit|struck|left|began|held|went|came|cut|won|shot|"
-    r"gave|met|kept|led|broke|drove|sent|set|put|ran|saw|sold|bought|built|caught|spent|fought|found|got|grew|paid|quit|"
+    r"\b(?:is|are|was|were|has|have|had|will|won|lost|took|made|fell|rose|hit|struck|left|began|held|went|came|cut"
+    r"|won|shot|"
+    r"gave|met|kept|led|broke|drove|sent|set|put|ran|saw|sold|bought|built|caught|spent|fought|found|got|grew|paid"
+    r"|quit|"
     r"sank|stole|threw|wore|\w{2,}ed(?!\s+(?:by|of|in|on|at|as|to|from|with|for|man|woman|people)\b))\b"
+)
+# "two days | after clashes": such a head would end in the measure of what was cut.
+_MEASURE = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|moments?|shortly|soon|just|immediately|long|even|only|right|"
+    r"and|or|the|an?|to|of|in|on|at|by|for|from|with|as|that|than)$",
+    re.IGNORECASE,
 )
 _REPORTS = re.compile(r"\b(?:said|says?|told|added|claimed|alleged|reported|announced|confirmed|believed?)\b")
 _SUBORDINATE = re.compile(
@@ -100,7 +117,12 @@ def shortened(sentence: str, language: str = "en") -> int:
         return whole
     for cut in reversed(list(_ADDS.finditer(sentence))):
         head = sentence[: cut.start()]
-        if length(head) >= 5 and _states(head) and not _TURNS.search(sentence, cut.start()):
+        if (
+            length(head) >= 5
+            and not _MEASURE.search(head)
+            and _states(head)
+            and not _TURNS.search(sentence, cut.start())
+        ):
             whole = cut.start()
             if _fits(head):
                 break

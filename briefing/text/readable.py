@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from briefing.text.readable_words import DEFINITE_EN, Leaning, leaning
+from briefing.text.readable_words import DEFINITE_EN, INTRO_EN, Leaning, leaning
 
 
 class Fault(StrEnum):
@@ -34,22 +34,60 @@ _BULLET = r"[\s•·▪■◦*–—-]*"
 _AGENCY = r"\((?:[A-Z][\w./&’' -]{1,30})\)"
 _PLACE = r"[A-ZÄÖÜÉ][\w.’'/-]*(?:[ ,]+[\w.’'/-]+){0,6}?"
 _CAPITALS = r"[A-ZÄÖÜÉÈÁÍÓÚÑ]{2}[A-ZÄÖÜÉÈÁÍÓÚÑ.’'/ -]*(?:, ?[\w.]+(?: \d{1,2})?){0,2}"
-_OPENING = re.compile(rf"{_BULLET}(?:(?:{_PLACE} ?{_AGENCY}|{_AGENCY}|{_CAPITALS})\s*(?:[–—-]{{1,2}}|:)\s+)?")
+_KNOWN = r"\((?:CNN|AP|Reuters|REUTERS|AFP|dpa|DPA|UPI|PTI|ANI|IANS|EFE|ANSA|KNA|epd|SID|APA|Bloomberg|Xinhua|TASS)\)"
+_OPENING = re.compile(
+    rf"{_BULLET}(?:(?:{_PLACE} ?{_AGENCY}|{_AGENCY})\s*(?:[–—-]{{1,2}}|:)\s*|{_CAPITALS}\s*(?:\s[–-]\s|—|--)\s*"
+    rf"|(?:{_PLACE} ?)?{_KNOWN}\s+(?=[A-Z\"“]))?"
+)
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”“]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|(?<!\w)[‘\'](?=\w)[^‘]*?[.,!?][’\'](?!\w)')
 _MARKS = '"“”„«»'
 _ENDS = re.compile(r"(?<!\.\.)[.!。！？؟۔।](?![.…])\W*$")
 _ASKS = re.compile(r"[?？؟]\W*$")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _FURNITURE = re.compile(
-    r"https?:|www\.|pic\.twitter|\.com\b|@\w|#\w|©|\||[›»]\s*$"
-    r"|^(?:january|february|march|april|may|june|july|august|september|october|november|december) \d+, \d{4} [a-z]"
+    r"\w\?\w|[\x80-\x9f\ufffd]|â€|\b(?:below|above)[.:]$|https?:|www\.|pic\.twitter|\.com\b|@\w|#\w|©|\||[›»]\s*$"
     r"|^(?:watch|read|related|listen|photo|image|video|update[ds]?|correction|editor['’]s note|note|source|also)\s*:"
-    r"|\b(?:read more|story continues|click (?:here|on)|sign up|subscribe|newsletter|log in|advertisement|getty images|hide caption|image caption"
-    r"|image copyright|buy photo|wait \d+ seconds?"
-    r"|ap photo|file photo|photo by|courtesy of|all rights reserved|contributed to this|reporting by|editing by"
-    r"|follow (?:us|him|her|me)|scroll down|last updated|pictured|see (?:also|below|above)|as follows|this (?:story|article|post|report)"
-    r"|weiterlesen|mehr zum thema|lire aussi|lire la suite|leer más|lea también|suscríbase|abonnez-vous|newsletter)\b",
+    rf"|^{_MONTH} \d+, \d{{4}} [a-z]|\bFILE\s?[–—-]|\bin (?:this|an undated) (?:[\w., ]{{0,25}})(?:photo|image"
+    rf"|picture|video)\b"
+    r"|\b(?:photo|picture|image)s? (?:released|provided|taken|shows?|courtesy|by)\b"
+    r"|\b(?:read more|story continues|click (?:here|on)|sign up|subscribe|newsletter|log in|advertisement|getty images"
+    r"|hide caption|image caption|image copyright|buy photo|wait \d+ seconds?|stay up[ -]to[ -]date|ap photo|file photo"
+    r"|courtesy of|all rights reserved|contributed to this|reporting by|editing by|follow (?:us|him|her|me)|scroll down"
+    r"|last updated|pictured|see (?:also|below|above)|as follows|this (?:story|article|post|report)|find more"
+    r"|weiterlesen|mehr zum thema|lire aussi|lire la suite|leer más|lea también|suscríbase|abonnez-vous)\b",
     re.IGNORECASE,
+)
+_PAST = (
+    r"(?:was|were|had|did|said|told|came|went|took|made|got|gave|found|left|began|became|led|met|held|kept|brought|"
+    r"thought|fell|rose|won|lost|sent|spent|built|bought|sold|paid|ran|saw|wrote|spoke|broke|stood|heard|felt|grew"
+    r"|knew|"
+    r"drew|drove|threw|chose|struck|fought|caught|sought|taught|sank|swept|flew|sat|died|put|set|cut|hit|quit|"
+    r"\w+[a-z]ed)"
+)
+_MODAL = r"(?:will|would|can|could|may|might|must|shall|should|cannot|\w+n['’]t|\w+['’](?:ll|ve|re|d))"
+_PRESENT = (
+    r"(?:is|are|am|be|been|being|has|have|do|does|\w+['’]s|say|says|tells?|shows?|remains?|faces?|makes?|plans?|wants?|"
+    r"expects?|needs?|believes?|thinks?|knows?|hopes?|claims?|warns?|argues?|reports?|finds?|gives?|gets?|takes?|goes|"
+    r"comes?|becomes?|seems?|appears?|means?|includes?|contains?|features?|begins?|starts?|ends?|opens?|runs?|works?|"
+    r"lives?|leads?|holds?|keeps?|brings?|puts?|uses?|helps?|offers?|allows?|requires?|causes?|affects?|represents?|"
+    r"serves?|provides?|suggests?|denies|signs?|marks?|raises?|calls?|asks?|writes?|adds?|notes?|explains?|stands?|"
+    r"continues?|follows?|leaves?|wins?|loses?|falls?|rises?|plays?|pays?|sells?|buys?|looks?|feels?|meets?|turns?|"
+    r"accuses?|announces?|estimates?|agrees?|aims?|seeks?|moves?|depends?|belongs?|consists?|exists?|refers?)"
+)
+_FINITE = re.compile(rf"\b(?:{_PAST}|{_MODAL}|{_PRESENT})\b", re.IGNORECASE)
+_TENSED = re.compile(rf"\b(?:{_PAST}|{_MODAL}|has|have)\b", re.IGNORECASE)
+# "A man walks past a shop in York, May 3, 2014.": the present tense on a past day is a picture's caption.
+_DATED = re.compile(rf"\b{_MONTH},? \d{{1,2}},? \d{{4}}\b", re.IGNORECASE)
+# "The assistant said": which one was told before; but there is one government, one police.
+_BARE = re.compile(
+    rf"The\s+(?:[a-z][\w-]*\s+)?(?!(?:government|president|police|military|army|navy|public|economy|country|world"
+    rf"|sun|moon|"
+    r"city|state|court|media|markets?|internet|weather|war|election|vote|capital|opposition|parliament|cabinet|"
+    r"dollar|euro|pound|yen|ministry|ministers?|administration|legislature|senate|king|queen|pope|mayor|governor|"
+    rf"chancellor|premier|rich|poor|unemployed|elderly|unemployment|inflation|rate)\b)[a-z][\w-]*(?:['’]s\b"
+    rf"|\s+(?:also\s+)?"
+    rf"(?:{_PAST}|{_MODAL}|is|are|has|have|does|do|says?|remains?|faces?|plans?|wants?|takes?|comes?|includes?)\b)"
 )
 # Names that say where or when, not who: what stands after these words is no antecedent.
 _WHERE = re.compile(
@@ -148,6 +186,11 @@ def _shape(sentence: str, language: str) -> Fault | None:
         return Fault.FRAGMENT
     if _FURNITURE.search(sentence) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
         return Fault.FURNITURE
+    if language == "en":
+        if not _FINITE.search(sentence):
+            return Fault.FRAGMENT
+        if _DATED.search(sentence) and not _TENSED.search(sentence):
+            return Fault.FURNITURE
     return None
 
 
@@ -174,6 +217,8 @@ def _leans_english(outside: str) -> bool:
         before = outside[: pronoun.start()]
         if not _names(_WHERE.sub(" ", before)) and not _PERSON_NOUN.search(before):
             return True
+    if _BARE.match(main) or (intro and INTRO_EN.match(intro.group())):
+        return True
     definite = DEFINITE_EN.search(outside)
     return definite is not None and not _names(_WHERE.sub(" ", outside[: definite.start()]))
 

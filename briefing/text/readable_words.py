@@ -69,18 +69,23 @@ _ENGLISH = Leaning(
             "he she they it him her them his hers their theirs its this that these those such himself herself itself "
             "themselves but and or nor so(?!_far) yet however also too meanwhile moreover furthermore nevertheless "
             "nonetheless instead still(?=,) then thus therefore hence besides additionally similarly likewise "
-            "otherwise consequently afterwards? later there(?=,) here again(?=,) indeed finally lastly firstly secondly thirdly "
-            "yes no(?=,) well(?=,) sure plus another(?!_\\w+_(?:of|in|at)) others? neither either ditto regardless "
-            "in_addition in_contrast by_contrast in_comparison in_turn in_response(?=,) in_return(?=,) in_fact in_short "
+            "otherwise consequently afterwards? later there(?=,) here again(?=,) indeed finally lastly firstly "
+            "secondly thirdly "
+            "yes no(?=,) well(?=,) wow oh hey okay sure a_(?:second|third|fourth|further|similar|separate) plus "
+            "another(?!_\\w+_(?:of|in|at)) others? neither either ditto regardless "
+            "in_addition in_contrast by_contrast in_comparison in_turn in_response(?=,) in_return(?=,) in_fact "
+            "in_short "
             "in_other_words in_that_case in_the_end in_doing_so in_the_meantime in_both in_each in_all(?=,) "
             "on_the_other_hand on_the_contrary on_top_of_that on_the_one_hand on_one_hand for_example for_instance "
             "for_one(?=,) for_their_part for_his_part for_her_part for_its_part as_a_result as_such as_well as_for "
             "of_course of_those of_these of_them at_the_same_time at_that_point at_one_point at_the_time(?!_of) "
             "at_first(?=,) "
-            "after_that after_this before_that by_then by_that_time since_then until_then even_so even_then even_now(?=,) "
+            "after_that after_this before_that by_then by_that_time since_then until_then even_so even_then "
+            "even_now(?=,) "
             "that_said to_that_end to_do_so to_do_that to_be_sure not_only_that most_of_them some_of_them one_of_them "
             "all_of_them many_of_them both(?!_(?:houses|chambers|parties|sides_of)) none_of_(?:them|the) each_of_them "
-            "one(?=_(?:was|is|says?|said|had|has|of_those|such)) some(?=_(?:were|are|say|said|have|had)) "
+            "one(?=_(?:was|is|says?|said|had|has|of_those|such)) some(?=,|_(?:were|are|say|said|have|had|do|don)) "
+            "as_a_consequence "
             "others many(?=_(?:were|are|say|said|have|had)) most(?=_(?:were|are|have|had)) "
             "the_(?:next|following|same)_(?:day|night|morning|week|month|year|afternoon|evening) "
             "(?:\\w+_){1,3}(?:later|afterwards?|earlier)(?=,) (?:a|two|three|\\d+)_\\w+_later "
@@ -99,7 +104,8 @@ _ENGLISH = Leaning(
         rf"|\b(?:in|on|at|by|for|from|with|after|before|during|despite|since|until|under|like|about|to|of|doing|did|do"
         rf"|said|says)\s+(?:that|those|it|them|him|such)(?=[.,;]|$)"
         rf"|\b(?:at|on|in|from|during|for|after|before|by)\s+that\s+(?:{_any(_TIMES_EN)}|point|case|moment|period)\b"
-        rf"|\b(?:thereafter|afterwards?|shortly after|soon after|(?:days?|weeks?|months?|years?|hours|minutes) later)[.]?$"
+        rf"|\b(?:thereafter|afterwards?|shortly after|soon after|(?:days?|weeks?|months?|years?|hours"
+        rf"|minutes) later)[.]?$"
         rf"|\bhere\b|\bthere\b(?!\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|will|would|may|might|could|can|must"
         rf"|should|be|been|being|remains?|remained|exists?|seems?|appears?|came|comes)\b|['’])"
         rf"|\b(?:aforementioned|abovementioned|the latter|the former(?=[,.]|\s+(?:was|is|said)))\b"
@@ -107,13 +113,15 @@ _ENGLISH = Leaning(
     ),
     exempt=_pattern(
         r"it(?:\s+(?:is|was|remains|remained|seems|seemed|appears|appeared|became|may|might|could|would|will|be|not|"
-        r"also|still)|['’]s|\s+(?:is|was)n['’]t)+\s+(?:\w+ly\s+|yet\s+|as\s+)?[\w-]+\s+(?:that|whether|if|how|why|when|who|"
+        r"also|still)|['’]s|\s+(?:is|was)n['’]t)+\s+(?:\w+ly\s+|yet\s+|as\s+)?[\w-]+\s+(?:that|whether|if|how|why"
+        r"|when|who|"
         r"what|where|to)\b"
         r"|it\s+(?:takes|took|emerged|turned out|turns out|follows)\b"
         rf"|this\s+(?:past\s+|coming\s+|last\s+)?{_any(_TIMES_EN)}\b|those\s+(?:who|whose|with|without|in|on|at|from)\b"
     ),
     person=re.compile(
-        r"(?<![A-Z]\s)(?<![A-Za-z]\s[A-Z]\s)\bI(?:['’](?:m|ve|d|ll))?\b(?![.\w-])|(?i:\b(?:we|we['’](?:re|ve|ll|d)|our|ours|me|my|mine|"
+        r"(?<![A-Z]\s)(?<![A-Za-z]\s[A-Z]\s)\bI(?:['’](?:m|ve|d|ll))?\b(?![.\w-])|(?i:\b(?:we|we['’](?:re|ve|ll|d)"
+        r"|our|ours|me|my|mine|"
         r"myself|ourselves|you|you['’](?:re|ve|ll|d)|your|yours|yourself|let['’]s)\b)|\bus\b"
     ),
     speaker=_pattern(
@@ -126,9 +134,11 @@ _ENGLISH = Leaning(
 _GERMAN = Leaning(
     opening=_pattern(
         _any(
-            "er sie ihm ihnen ihn sein(?:e[nmrs]?)? ihr(?:e[nmrs]?)? dies(?:e[nmrs]?)? jene[nmrs]? das(?=_(?:ist|sei|war|"
+            "er sie ihm ihnen ihn sein(?:e[nmrs]?)? ihr(?:e[nmrs]?)? dies(?:e[nmrs]?)? jene[nmrs]? "
+            "das(?=_(?:ist|sei|war|"
             "sagte|habe|werde|hatte|teilte|berichtete|gab)) aber doch und oder denn zudem außerdem ausserdem jedoch "
-            "allerdings dennoch trotzdem deshalb deswegen daher darum damit dabei dazu dadurch dafür dagegen danach davor "
+            "allerdings dennoch trotzdem deshalb deswegen daher darum damit dabei dazu dadurch dafür dagegen danach "
+            "davor "
             "davon dann dort so(?!_(?:viele|wenig)) auch hingegen indes indessen unterdessen ferner überdies somit "
             "folglich schließlich zuvor seither seitdem inzwischen mittlerweile darüber darunter daraufhin hinzu "
             "stattdessen ebenso gleichzeitig zugleich beide letztere[rs]? solche[rs]? andere zum_beispiel "
@@ -152,9 +162,11 @@ _FRENCH = Leaning(
         "(?:"
         + _any(
             "il elle ils elles lui leurs? ce cela ça ceci cet cette ces celui(?:-ci)? celle(?:-ci)? ceux(?:-ci)? "
-            "celles(?:-ci)? son sa ses mais et or ou(?=_) donc ainsi cependant toutefois pourtant néanmoins en_revanche "
+            "celles(?:-ci)? son sa ses mais et or ou(?=_) donc ainsi cependant toutefois pourtant néanmoins "
+            "en_revanche "
             "par_ailleurs de_plus en_outre aussi enfin ensuite puis alors par_conséquent en_effet de_même malgré_cela "
-            "en_fait au_contraire par_exemple dès_lors depuis_lors du_coup là tous_deux les_deux le_lendemain ce_dernier "
+            "en_fait au_contraire par_exemple dès_lors depuis_lors du_coup là tous_deux les_deux le_lendemain "
+            "ce_dernier "
             "cette_dernière ces_derniers l['’]autre d['’]autres"
         )
         + r"(?![\w'’])|(?:c['’]est|c['’]était|d['’]ailleurs|d['’]autant)\b)"
@@ -183,7 +195,8 @@ _SPANISH = Leaning(
     opening=_pattern(
         "(?:"
         + _any(
-            "él ella ellos ellas est[eao]s? eso esos esas? ese aquel(?:la|los|las|lo)? sus? pero y e(?=_) o(?=_) sin_embargo además "
+            "él ella ellos ellas est[eao]s? eso esos esas? ese aquel(?:la|los|las|lo)? sus? pero y e(?=_) o(?=_) "
+            "sin_embargo además "
             "también no_obstante por_lo_tanto por_tanto por_eso por_ello así asimismo entonces luego después(?!_de) "
             "por_otr[oa]_(?:lado|parte) en_cambio por_su_parte mientras_tanto aun_así en_efecto de_hecho por_ejemplo "
             "a_su_vez ambos ambas tampoco allí ahí dicho dicha otros otras al_día_siguiente"
@@ -202,11 +215,15 @@ _SPANISH = Leaning(
 )
 
 DEFINITE_EN = _pattern(
-    rf"\b(?:the|that|those)\s+(?:{_VAGUE_EN}\s+)*{ROLES_EN}\b(?!['’]s\s+(?-i:[A-Z])|[\s,]+(?:of|who|that|which|where|whose|"
+    rf"\b(?:the|that|those)\s+(?:{_VAGUE_EN}\s+)*{ROLES_EN}\b(?!['’]s\s+(?-i:[A-Z])|[\s,]+(?:of|who|that|which|where"
+    rf"|whose|"
     rf"behind|responsible|surrounding|between|against|called|named|known|accused|aimed|titled|by)\b|,?\s+(?-i:[A-Z])"
     rf"|\s+(?:in|at|on|near|from|with|for|to|over|into|about|involving|inside|outside)\s+"
     rf"(?:(?:the|a|an|northern|southern|eastern|western|central|downtown|north|south|east|west)\s+)?(?-i:[A-Z]))"
 )
+
+# "In the book, Davis recalls": the name after the comma is not the book's.
+INTRO_EN = _pattern(rf"(?:\w+\s+){{1,2}}(?:the|that|those)\s+(?:{_VAGUE_EN}\s+)*{ROLES_EN},")
 
 _LEANING = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 _UNKNOWN = Leaning(NEVER, NEVER, NEVER, NEVER, NEVER)
