@@ -12,7 +12,7 @@ from briefing.steps.select_topic import Batch
 from briefing.text.words import fold, terms, words
 
 # A passage of an article that is near enough stays out when it has less than this of the article's best passage.
-_WEAK = 0.6
+_WEAK = 0.55
 _TITLE_LENGTH = 200
 
 
@@ -20,8 +20,8 @@ def select(passages: Sequence[Passage], interest: Interest) -> Selection:
     """The passages near ``interest``, best first, and those left out with the reason.
 
     ``must`` and ``never`` are asked of the article: each phrase as consecutive words, whatever their form, in its
-    kept passages or its trusted title. An article without a date is inside every period. An article that is left out
-    as a whole comes as one ``Dropped``. Without topics, everything that the rules let through is taken.
+    kept passages or its trusted title. An article that is left out as a whole comes as one ``Dropped``. Without topics,
+    everything that these let through is taken. Publishers that are blocked and the period are ``admit``'s business.
     """
     dropped: list[Dropped] = []
     allowed: list[Passage] = []
@@ -76,7 +76,7 @@ def _judged(passages: Sequence[Passage], interest: Interest) -> list[_Judged]:
         # The nearest of the topics that the article is near enough to; of all when there is none.
         k = max(range(len(matches)), key=lambda k: (matches[k].near[a], matches[k].passages[i], -k))
         match, value = matches[k], float(matches[k].passages[i])
-        met = ", ".join(match.met[a]) or "by its likeness to the articles that name it"
+        met = ", ".join(match.met[i]) or "none of its words, but those of the articles on it"
         why = (f"topic '{interest.topics[k]}': {met}", *_undated(passage.article, interest))
         taken = match.near[a] and weights[i] > 0 and value >= _WEAK * best[a][k]
         judged.append(_Judged(Scored(passage, value * weights[i], why), taken))
@@ -84,26 +84,21 @@ def _judged(passages: Sequence[Passage], interest: Interest) -> list[_Judged]:
 
 
 def _barred(passages: Sequence[Passage], interest: Interest) -> tuple[Reason, str] | None:
+    """Why the article of ``passages`` is out by its words, and the phrase that decides."""
+    if not interest.must and not interest.never:
+        return None
     article = passages[0].article
-    rules = {name.casefold(): rule for name, rule in interest.publishers.items()}
-    if rules.get(article.source.casefold(), Publisher()).blocked:
-        return Reason.BLOCKED, article.source
-    when = article.published
-    early = when is not None and interest.since is not None and when < interest.since
-    late = when is not None and interest.until is not None and when >= interest.until
-    if when is not None and (early or late):
-        return Reason.OUTSIDE_PERIOD, f"published {when.isoformat()}"
-    if interest.must or interest.never:
-        tongue = article.language or interest.language
-        text = "|".join(_running(p.text, tongue) for p in passages)
-        if passages[0].original.cleaned.title_trusted:
-            text += "|" + _running(article.title, tongue)
-        for phrase in interest.never:
-            if _running(phrase, tongue) in text:
-                return Reason.EXCLUDED, phrase
-        for phrase in interest.must:
-            if _running(phrase, tongue) not in text:
-                return Reason.MISSING_REQUIRED, phrase
+    language = article.language or interest.language
+    parts = [p.text for p in passages]
+    if passages[0].original.cleaned.title_trusted:
+        parts.append(article.title)
+    text = "|".join(_running(part, language) for part in parts)
+    for phrase in interest.never:
+        if _running(phrase, language) in text:
+            return Reason.EXCLUDED, phrase
+    for phrase in interest.must:
+        if _running(phrase, language) not in text:
+            return Reason.MISSING_REQUIRED, phrase
     return None
 
 
@@ -155,7 +150,7 @@ def _part(scored: Scored) -> Dropped:
         Reason.OFF_TOPIC,
         passage.article.id,
         passage.text,
-        detail="; ".join(scored.why),
+        detail="the least on the topic of an article that is on it",
         start=passage.start,
         end=passage.end,
     )

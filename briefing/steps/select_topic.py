@@ -48,15 +48,15 @@ _FLOOR = (0.25, 0.5)
 
 
 class Match(NamedTuple):
-    """Nearness to one topic. ``passages`` has an entry for every passage, ``near`` and ``met`` one for every article.
+    """Nearness to one topic. ``passages`` and ``met`` have an entry for every passage, ``near`` for every article.
 
-    ``passages`` lies in 0..1; ``near`` says which articles are near enough; ``met`` holds the words of the topic
-    that stand in the article, as the reader wrote them.
+    ``passages`` lies in 0..1; ``met`` holds the words of the topic that stand in the passage in any form, as the
+    reader wrote them; ``near`` says which articles are near enough.
     """
 
     passages: Floats
-    near: list[bool]
     met: list[list[str]]
+    near: list[bool]
 
 
 class _Word(NamedTuple):
@@ -76,6 +76,7 @@ class Batch:
         index: dict[str, int] = {}
         self.article_of = np.array([index.setdefault(p.article.id, len(index)) for p in passages], dtype=np.int64)
         tongues = [p.article.language or language for p in passages]
+        self._language = language
         self._languages = sorted({language, *tongues})
         self._kept = {t: frozenset(w for topic in topics for w in _bare(topic, t)) for t in self._languages}
         pairs = {pair for topic in topics for t in self._languages for pair in _pairs(self._content(topic, t))}
@@ -84,6 +85,8 @@ class Batch:
         weight = np.ones(len(passages))
         weight[np.unique(self.article_of, return_index=True)[1]] = 2
         self._articles = terms.joined(self.article_of, weight)
+        self._terms = terms
+        self._texts_with = terms.counts.tocsc()
         self._passage_weights = bm25(terms)
         self._article_weights = bm25(self._articles)
         self._vectors = tfidf(self._articles)
@@ -104,23 +107,22 @@ class Batch:
         enough = self._evidence(asked, first) >= _EVIDENCE
         least = floor(articles)
         passages = articles[self.article_of] * (1 + _scaled(self._passage_weights @ expanded)) / 2
-        return Match(passages, [bool(enough and a >= least) for a in articles], self._met(asked))
+        return Match(passages, self._met(asked), [bool(enough and a >= least) for a in articles])
 
     def _content(self, text: str, language: str) -> list[str]:
         return content(text, language, self._kept[language])
 
     def _asked(self, topic: str) -> list[_Word]:
-        """The topic's words with the columns that stand for them; a topic is read by the rules of every language."""
-        forms: dict[str, set[str]] = {}
-        for language in self._languages:
-            for word in words(topic):
-                forms.setdefault(word, set()).update(self._content(word, language))
+        """The topic's words with the columns that stand for them, in the languages of all articles."""
+        column = self._articles.column
         asked: list[_Word] = []
-        for word, found in forms.items():
-            if not found:
-                continue
-            column = self._articles.column
+        for word in dict.fromkeys(words(topic)):
+            forms = {language: self._content(word, language) for language in self._languages}
+            found = {form for some in forms.values() for form in some}
             columns = {column[form]: 1.0 for form in found if form in column}
+            # A stop word of the reader's language says nothing; one of another language may be a word here.
+            if not forms[self._language] or not (columns or all(forms.values())):
+                continue
             # Other forms stand in only for a word that no article has: 'regulatory' for 'regulators', cognates.
             columns = columns or {c: _VARIANT_WEIGHT for t, c in column.items() if any(_akin(t, f) for f in found)}
             asked.append(_Word(word, columns, _FURNITURE_WEIGHT if fold(word) in _FURNITURE else 1.0))
@@ -140,12 +142,16 @@ class Batch:
     def _expanded(self, query: Floats, first: Floats) -> Floats:
         best = np.argsort(-first, kind="stable")[:_FEEDBACK_ARTICLES]
         best = best[first[best] > 0]
+        if not best.size:
+            return query
         counts = self._articles.counts[best]
         lengths = np.maximum(1.0, counts.sum(axis=1))
         model = (counts.T @ (first[best] / lengths)) * self._articles.rarity
-        model[np.bincount(counts.indices, minlength=model.size) < 2] = 0
+        # What only one of several articles says, or only one passage of a single article, is not of the topic.
+        held = self._articles.counts[best] if best.size > 1 else self._terms.counts[self.article_of == best]
+        model[Terms(held, {}).frequency < 2] = 0
         model[np.argsort(-model, kind="stable")[_FEEDBACK_TERMS:]] = 0
-        if not model.any() or not query.any():
+        if not model.any():
             return query
         expanded: Floats = (1 - _FEEDBACK_SHARE) * query / query.sum() + _FEEDBACK_SHARE * model / model.sum()
         return expanded
@@ -178,13 +184,12 @@ class Batch:
         return float(covered.max()) / total + max(0.0, likeness(self._vectors[best]) - likeness(self._vectors))
 
     def _met(self, asked: Sequence[_Word]) -> list[list[str]]:
-        met: list[list[str]] = [[] for _ in range(self._articles.counts.shape[0])]
-        by_column = self._articles.counts.tocsc()
+        met: list[list[str]] = [[] for _ in self.article_of]
         for word in asked:
-            rows = {
-                int(r) for c in word.columns for r in by_column.indices[by_column.indptr[c] : by_column.indptr[c + 1]]
-            }
-            for row in sorted(rows):
+            rows: set[int] = set()
+            for column in word.columns:
+                rows.update(self._texts_with.indices[slice(*self._texts_with.indptr[column : column + 2])].tolist())
+            for row in rows:
                 met[row].append(word.written)
         return met
 
