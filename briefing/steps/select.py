@@ -25,7 +25,7 @@ def select(passages: Sequence[Passage], interest: Interest) -> Selection:
     """
     dropped: list[Dropped] = []
     allowed: list[Passage] = []
-    for article in _by_article(passages):
+    for article in _by_article(_ordered(passages)):
         barred = _barred(article, interest)
         if barred is None:
             allowed.extend(article)
@@ -47,7 +47,8 @@ def score(passages: Sequence[Passage], interest: Interest) -> tuple[Scored, ...]
 
     With several topics the nearest counts. Says nothing of what is near enough; ``select`` does.
     """
-    return tuple(j.scored for j in _judged(passages, interest))
+    judged = {j.scored.passage.id: j.scored for j in _judged(_ordered(passages), interest)}
+    return tuple(judged[passage.id] for passage in passages)
 
 
 class _Judged(NamedTuple):
@@ -116,6 +117,11 @@ def _undated(article: Article, interest: Interest) -> tuple[str, ...]:
     return ("date not known",) if (interest.since or interest.until) and article.published is None else ()
 
 
+def _ordered(passages: Iterable[Passage]) -> list[Passage]:
+    """By article, in reading order: scores are sums, and sums of floats depend on the order."""
+    return sorted(passages, key=lambda p: (p.article.id, p.start, p.end))
+
+
 def _by_article(passages: Iterable[Passage]) -> list[list[Passage]]:
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
@@ -131,17 +137,11 @@ def _groups(judged: Iterable[_Judged]) -> list[list[_Judged]]:
 
 
 def _whole(passages: Sequence[Passage], reason: Reason, detail: str = "") -> Dropped:
-    first, last = passages[0], passages[-1]
+    """One entry for a whole article. It has no span, so that a brief need not hold articles it makes no use of."""
+    first = passages[0]
     count = f"whole article, {len(passages)} passage{'s' * (len(passages) > 1)}"
     text = first.article.title or first.text[:_TITLE_LENGTH]
-    return Dropped(
-        reason,
-        first.article.id,
-        text,
-        detail=f"{detail}; {count}" if detail else count,
-        start=first.start,
-        end=last.end,
-    )
+    return Dropped(reason, first.article.id, text, f"{detail}; {count}" if detail else count)
 
 
 def _part(scored: Scored) -> Dropped:

@@ -33,7 +33,7 @@ _FURNITURE = frozenset(
     """.split()
 )  # fmt: skip
 _FURNITURE_WEIGHT = 0.25
-_VARIANT_WEIGHT = 0.5
+_VARIANT_WEIGHT = 0.7
 _PHRASE_WEIGHT = 0.5
 
 # The relevance model: how many articles it looks at, how many terms it takes, and their share of the query.
@@ -66,7 +66,7 @@ class _Word(NamedTuple):
 
 
 class Batch:
-    """Passages counted once, to be matched with one topic after another.
+    """Passages counted once, to be matched with one topic after another; those of an article in reading order.
 
     ``article_of[i]`` is the index of passage ``i``'s article, in the order of first occurrence. ``language`` is that
     of texts that do not say.
@@ -80,11 +80,12 @@ class Batch:
         self._languages = sorted({language, *tongues})
         self._kept = {t: frozenset(w for topic in topics for w in _bare(topic, t)) for t in self._languages}
         pairs = {pair for topic in topics for t in self._languages for pair in _pairs(self._content(topic, t))}
-        terms = Terms.of(_counted(self._content(p.text, t), pairs) for p, t in zip(passages, tongues, strict=True))
-        # News says first what it is about, so an article's first passage counts twice.
-        weight = np.ones(len(passages))
-        weight[np.unique(self.article_of, return_index=True)[1]] = 2
-        self._articles = terms.joined(self.article_of, weight)
+        # News says first what it is about, so an article's first passage, with its title, counts twice.
+        first = np.zeros(len(passages), dtype=bool)
+        first[np.unique(self.article_of, return_index=True)[1]] = True
+        texts = (_titled(p) if lead else p.text for p, lead in zip(passages, first, strict=True))
+        terms = Terms.of(_counted(self._content(text, t), pairs) for text, t in zip(texts, tongues, strict=True))
+        self._articles = terms.joined(self.article_of, 1.0 + first)
         self._terms = terms
         self._texts_with = terms.counts.tocsc()
         self._passage_weights = bm25(terms)
@@ -223,6 +224,11 @@ def floor(scores: Floats) -> float:
     edges = np.concatenate(([low], ranked[(ranked > low) & (ranked < high)], [high]))
     widest = int(np.argmax(np.diff(edges)))
     return float(edges[widest] + edges[widest + 1]) / 2 or np.inf
+
+
+def _titled(passage: Passage) -> str:
+    title = passage.article.title if passage.original.cleaned.title_trusted else ""
+    return f"{title}\n{passage.text}"
 
 
 def _bare(topic: str, language: str) -> list[str]:
