@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.model import Article, Cleaned, Dropped, Part, Reason, Span
-from briefing.text.belonging import fits, profile, strays
+from briefing.text.belonging import Profile, fits, profile, strays
 from briefing.text.furniture import Kind, furniture
 from briefing.text.instructions import instructions
 from briefing.text.paragraphs import paragraphs
@@ -12,46 +14,64 @@ _REASONS = {Kind.BOILERPLATE: Reason.BOILERPLATE, Kind.CAPTION: Reason.CAPTION}
 
 
 def clean(article: Article) -> Cleaned:
-    """The article without page furniture, teasers of other stories and orders to language models."""
-    text, language = article.text, article.language or "en"
-    dropped: list[Dropped] = []
+    """The article without page furniture, teasers of other stories and orders to language models.
 
-    def drop(reason: Reason, start: int, end: int, detail: str) -> None:
-        dropped.append(Dropped(reason, article.id, text[start:end], detail, Part.TEXT, start, end))
+    Every character of the text that is not white space is either kept or dropped with a reason. A kept span is a
+    paragraph, or what is left of one when an order was cut out of it. An empty title is not trusted.
+    """
+    language = article.language or "en"
+    body, dropped = _body(article, language)
+    profiles = [profile(article.text[start:end], language) for start, end in body]
+    found = {stray.place: stray for stray in strays(profiles)}
+    for place, stray in found.items():
+        detail = f"shares {stray.shared} of its {stray.of} names and rare words with the rest of the page"
+        dropped.append(_part(article, Reason.TEASER, *body[place], detail))
+    kept = tuple(span for place, span in enumerate(body) if place not in found)
+    main = [own for place, own in enumerate(profiles) if place not in found]
+    trusted, wrong = _title(article, main, language)
+    return Cleaned(article, kept, (*wrong, *sorted(dropped, key=lambda d: d.start)), trusted)
 
+
+def _body(article: Article, language: str) -> tuple[list[Span], list[Dropped]]:
+    """The paragraphs that are neither furniture nor orders, and those that are."""
+    text = article.text
     body: list[Span] = []
-    ordered = False
+    dropped: list[Dropped] = []
+    after_order = False
     for start, end in paragraphs(text):
         piece = furniture(text[start:end])
         if piece:
-            drop(_REASONS[piece.kind], start, end, piece.detail)
+            dropped.append(_part(article, _REASONS[piece.kind], start, end, piece.detail))
             continue
+        orders = instructions(text[start:end], language, after_order=after_order)
         left: list[Span] = []
         at = start
-        for order in instructions(text[start:end], language, after_order=ordered):
-            drop(Reason.INSTRUCTION, start + order.start, start + order.end, order.detail)
+        for order in orders:
+            dropped.append(_part(article, Reason.INSTRUCTION, start + order.start, start + order.end, order.detail))
             left.append(_trimmed(text, at, start + order.start))
             at = start + order.end
         left.append(_trimmed(text, at, end))
-        left = [span for span in left if span.start < span.end]
-        ordered = not left
-        body.extend(left)
-    profiles = [profile(text[a:b], language) for a, b in body]
-    stray = {s.place: s for s in strays(profiles)}
-    for place, s in stray.items():
-        drop(
-            Reason.TEASER,
-            *body[place],
-            f"shares {s.shared} of its {s.of} names and rare words with the rest of the page",
-        )
-    kept = tuple(span for place, span in enumerate(body) if place not in stray)
-    main = [own for place, own in enumerate(profiles) if place not in stray]
-    trusted = bool(article.title.strip()) and fits(profile(article.title, language), main)
-    if article.title.strip() and not trusted:
-        detail = "its words do not fit the text"
-        title = article.title
-        dropped.append(Dropped(Reason.WRONG_TITLE, article.id, title, detail, Part.TITLE, 0, len(title)))
-    return Cleaned(article, kept, tuple(sorted(dropped, key=lambda d: (d.part, d.start))), trusted)
+        body.extend(span for span in left if span.start < span.end)
+        after_order = not any(span.start < span.end for span in left)
+    return body, dropped
+
+
+def _title(article: Article, main: Sequence[Profile], language: str) -> tuple[bool, tuple[Dropped, ...]]:
+    """Whether the title is trusted, and the title itself as dropped when it is not."""
+    title = article.title
+    if not title.strip():
+        return False, ()
+    orders = instructions(title, language)
+    if orders:
+        return False, (Dropped(Reason.INSTRUCTION, article.id, title, orders[0].detail, Part.TITLE, 0, len(title)),)
+    if fits(profile(title, language), main):
+        return True, ()
+    detail = "too few of its words stand in the text"
+    return False, (Dropped(Reason.WRONG_TITLE, article.id, title, detail, Part.TITLE, 0, len(title)),)
+
+
+def _part(article: Article, reason: Reason, start: int, end: int, detail: str) -> Dropped:
+    return Dropped(reason, article.id, article.text[start:end], detail, Part.TEXT, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -33,6 +33,9 @@ _ENOUGH_WORDS = 10
 _ENOUGH_IN_HEADLINE = 5
 _PER_MISSING_WORD = 0.1
 _FEW_PARAGRAPHS = 4
+# Neighbours do not vouch for a paragraph, or a run of strays would vouch for itself. A wide reach finds out whom to
+# believe; then a narrow one leaves more of the text to compare with.
+_REACHES = (3, 1)
 # A headline says what its text says, so more of it is explained. To trust a wrong one prints another story's
 # headline; to distrust a right one costs little, so the odds must be clear.
 _OF_TITLE_NAMES = 0.5
@@ -70,7 +73,8 @@ def profile(text: str, language: str = "en") -> Profile:
         meaning = _meaning(word, language)
         if meaning:
             term, general = meaning
-            found[term] = max(found.get(term, 0.0), general)
+            if general > found.get(term, 0.0):
+                found[term] = general
     names: set[str] = set()
     if language not in _NOUNS_CAPITALISED:
         names.update(m[0] for name in _NAME.findall(text) if (m := _meaning(name, language)) and m[0] in found)
@@ -96,8 +100,8 @@ def strays(paragraphs: Sequence[Profile]) -> tuple[Stray, ...]:
         return ()
     links = [0.0, *(_link(before, after) for before, after in pairwise(paragraphs))]
     weights = [1.0] * len(paragraphs)
-    for _ in range(2):
-        odds = _settle(_evidence(paragraphs, weights), links)
+    for reach in _REACHES:
+        odds = _settle(_evidence(paragraphs, weights, reach), links)
         weights = [_sigmoid(x) for x in odds]
     out = [place for place, x in enumerate(odds) if x < 0]
     if len(out) > _MOST_STRAYS * len(paragraphs):
@@ -112,28 +116,29 @@ def strays(paragraphs: Sequence[Profile]) -> tuple[Stray, ...]:
     return tuple(found)
 
 
-def _evidence(paragraphs: Sequence[Profile], weights: Sequence[float]) -> list[float]:
-    """Log odds that each paragraph belongs, from the words of all others but its neighbours.
-
-    Neighbours are left out, because a run of strays would vouch for itself.
-    """
+def _evidence(paragraphs: Sequence[Profile], weights: Sequence[float], reach: int) -> list[float]:
+    """Log odds that each paragraph belongs, from the words of all others but the neighbours within ``reach``."""
     spread: dict[str, float] = defaultdict(float)
     for own, weight in zip(paragraphs, weights, strict=True):
         for word in own.words:
             spread[word] += weight
-    sizes = [0.0, *(weight * len(own.words) for own, weight in zip(paragraphs, weights, strict=True)), 0.0]
+    sizes = [weight * len(own.words) for own, weight in zip(paragraphs, weights, strict=True)]
     whole = sum(sizes)
     odds = []
     for place, own in enumerate(paragraphs):
-        total = max(1e-9, whole - sum(sizes[place : place + 3]))
-        near = [(paragraphs[i].words, weights[i]) for i in (place - 1, place + 1) if 0 <= i < len(paragraphs)]
-        ratio = 0.0
+        around = range(max(0, place - reach), min(len(paragraphs), place + reach + 1))
+        total = max(1e-9, whole - sum(sizes[i] for i in around))
+        near = [(paragraphs[i].words, weights[i]) for i in around if i != place]
+        named = sum(word in own.names for word in own.words)
+        ratio = named * log(1 - _OF_NAMES) + (len(own.words) - named) * log(1 - _OF_WORDS)
         for word, general in own.words.items():
-            share = _OF_NAMES if word in own.names else _OF_WORDS
             count = spread[word] - weights[place]
+            if count <= 0:
+                continue
+            count -= sum([weight for theirs, weight in near if word in theirs])
             if count > 0:
-                count -= sum(weight for theirs, weight in near if word in theirs)
-            ratio += log(1 - share + share * max(0.0, count) / (total * general))
+                share = _OF_NAMES if word in own.names else _OF_WORDS
+                ratio += log(1 + share / (1 - share) * count / (total * general))
         enough = _ENOUGH_IN_HEADLINE if own.headline else _ENOUGH_WORDS
         odds.append(ratio + _PER_MISSING_WORD * max(0, enough - len(own.words)))
     return odds

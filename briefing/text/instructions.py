@@ -79,20 +79,20 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
 
     ``after_order`` says that the paragraph before was all orders, so that this one may carry on.
     """
-    smuggled = _SMUGGLED.search(paragraph)
-    if smuggled:
+    plain = paragraph.isascii()
+    if not plain and (smuggled := _SMUGGLED.search(paragraph)):
         return (Order(smuggled.start(), smuggled.end(), "hides text in characters that nobody sees"),)
     seen, origin = _visible(paragraph)
     lowered = seen.lower()
-    tokens = seen.split()
-    found = list(_spaced(seen, origin)) if sum(len(token) == 1 for token in tokens) > 9 else []
+    lengths = [len(token) for token in seen.split()]
+    found = list(_spaced(seen, origin)) if lengths.count(1) > 9 else []
     if any(cue in lowered for cue in _MARK_CUES) and (marked := list(_MARKS.finditer(seen))):
         # What stands between two marks is the payload; a single mark opens one that runs to the end.
         last = marked[-1].end() if len(marked) > 1 or marked[0].group().startswith(("<!", "!")) else len(seen)
         found.append(Order(origin[marked[0].start()], origin[last - 1] + 1, "imitates the marks of a chat"))
-    blob = any(len(token) >= _SHORTEST_BLOB for token in tokens)
+    blob = max(lengths, default=0) >= _SHORTEST_BLOB
     said = set(_WORD.findall(lowered))
-    other = _OTHER_SCRIPT.search(seen) is not None
+    other = not plain and _OTHER_SCRIPT.search(seen) is not None
     suspects = [form for form in FORMS if other or not any(said.isdisjoint(cues) for cues in form.cues)]
     suspects = [form for form in suspects if form.pattern.search(seen)]
     if not (after_order or blob or suspects):
