@@ -13,7 +13,8 @@ from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.names import acronyms, names, qualified, unknown, vocabulary
 from briefing.text.facts.numbers import Number, agree, numbers
 from briefing.text.facts.quotes import Quotation, plain, quotations, stands_in
-from briefing.text.facts.tokens import keys
+from briefing.text.facts.thesaurus import listed
+from briefing.text.facts.tokens import key, keys
 
 _AROUND = 3
 
@@ -86,6 +87,9 @@ def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en"
     found = []
     for name in names(claim, language):
         missing = unknown(name, words, initials)
+        if name.opens and language == "en" and name.parts[:1] == missing and listed(key(missing[0])):
+            # A common word that opens a sentence has its capital from there.
+            continue
         if missing:
             found.append((name.text, len(missing) / len(name.parts)))
     return tuple(found)

@@ -68,7 +68,9 @@ def cues(text: str, language: str = "en") -> tuple[Cue, ...]:
             end = min((e for e in edges if e >= match.end()), default=len(text))
             after = [w.key for w in words if match.end() <= w.start < end]
             if kind is Kind.NOT:
-                governed = after[:_REACH]
+                # "Der Rat billigte den Plan nicht": what is denied may stand before.
+                before = [w.key for w in words if begin <= w.start and w.end <= match.start()]
+                governed = after[:_REACH] or before[: -_REACH - 1 : -1]
             elif kind is Kind.SAID:
                 # What is said stands on both sides of "said", over clause breaks: "Rates will fall, he said".
                 governed = [w.key for w in words if w.start >= match.end() or w.end <= match.start()]

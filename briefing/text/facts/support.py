@@ -69,12 +69,12 @@ DOUBTFUL = 0.22
 
 def support(claim: str, evidence: Sequence[str], language: str = "en") -> Support:
     """How well ``evidence`` supports ``claim``, both in ``language``; no evidence scores 0."""
-    pieces = [(piece, i) for i, text in enumerate(evidence) for piece in pieces(text, language)]
-    if not pieces:
+    split = [(piece, i) for i, text in enumerate(evidence) for piece in pieces(text, language)]
+    if not split:
         return Support(0.0, (), ())
-    texts = [piece for piece, _ in pieces]
+    texts = [piece for piece, _ in split]
     aligned = align(claim, texts, language)
-    best = tuple(dict.fromkeys(pieces[i][1] for i in aligned.best))
+    best = tuple(dict.fromkeys(split[i][1] for i in aligned.best))
     score = combine(features(claim, texts, language))
     return Support(score, differences(claim, [Evidence(texts[i], language) for i in aligned.best], (), language), best)
 
