@@ -142,7 +142,8 @@ def rich_brief() -> Brief:
                     said(HARBOUR, "The vote passed by 412 to 97, the Seafarers' Union of Ellery said."),
                     said(
                         HARBOUR,
-                        "Crews will receive a pay rise of 6.5% over two years and a second rest day in every fortnight.",
+                        "Crews will receive a pay rise of 6.5% over two years and a second rest day in every "
+                        "fortnight.",
                     ),
                     said(
                         HARBOUR_WIRE,

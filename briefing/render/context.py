@@ -64,18 +64,16 @@ class _Page:
     def context(self) -> Context:
         brief = self.brief
         # In the order of the page, since calls are numbered as they are met.
-        bottom = [
-            self.claim(s.headline) | {"story": _story_id(n)}
-            for n, s in enumerate(brief.stories)
-            if s.section is Section.LEAD
-        ][:BOTTOM_LINE]
+        lead = [n for n, story in enumerate(brief.stories) if story.section is Section.LEAD]
+        top = lead[:BOTTOM_LINE] if len(brief.stories) > 1 else []
+        bottom = [self.claim(brief.stories[n].headline) | {"story": _story_id(n)} for n in top]
         stories = [self.story(n, s) for n, s in enumerate(brief.stories)]
         sources = [self.source(n, citation) for citation, n in self.numbers.items()]
         return {
             "version": VERSION,
             "page": {"language": LANGUAGE, "direction": "ltr"},
             "masthead": self.masthead(stories),
-            "bottom_line": bottom if len(stories) > 1 else [],
+            "bottom_line": bottom,
             "lead": [s for s in stories if s["section"] == Section.LEAD.value],
             "in_brief": [s for s in stories if s["section"] == Section.IN_BRIEF.value],
             "sources": sources,

@@ -27,7 +27,7 @@ class PdfRenderer:
     def render(self, brief: Brief, theme: str = "default") -> Document:
         chosen = Theme(theme)
         page = chosen.render("brief.html", context(brief, self.zone) | {"medium": "print", "css": ""})
-        weasyprint, fetcher = _weasyprint()
+        weasyprint, fetcher = load()
 
         def write(*css: str) -> bytes:
             sheets = [weasyprint.CSS(string=text, url_fetcher=fetcher) for text in css]
@@ -54,7 +54,7 @@ def _failed(theme: str, error: Exception) -> RenderError:
     return RenderError(f"theme {theme!r}: no PDF: {type(error).__name__}: {error}")
 
 
-def _weasyprint() -> tuple[Any, Any]:
+def load() -> tuple[Any, Any]:
     """WeasyPrint, quiet, and a fetcher that reads neither the disk nor the network."""
     # Both report each unknown property and each dropped font table; a theme's errors are found by its checks.
     for name in ("weasyprint", "fontTools"):
