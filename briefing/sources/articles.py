@@ -24,7 +24,7 @@ def article_of(raw: Raw | Flaw, *, where: str, origin: str, zone: tzinfo) -> Art
         return Failure(at, raw.reason, raw.detail)
     text = visible(raw.text)
     if not text:
-        return Failure(at, failures.EMPTY, "holds no text; an article needs some")
+        return Failure(at, failures.EMPTY, "holds no text that can be seen; an article needs some")
     notes = [origin, *raw.notes]
     url = address(raw.url)
     if raw.url.strip() and not url:

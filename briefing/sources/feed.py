@@ -45,7 +45,7 @@ def _entry(entry: Any, number: str, feed: Any) -> Raw | Flaw:
     if len(summary) > len(text):
         text, notes = summary, (SUMMARY_ONLY,)
     if not _ENTITY.sub("", text).strip():  # what a document defines for itself is not expanded, and is no text
-        return Flaw(number, failures.EMPTY, "an entry without text")
+        return Flaw(number, failures.EMPTY, "an entry without text; the feed gives no more than a headline")
     owner = entry.get("source") or {}
     return Raw(
         text=text,

@@ -15,7 +15,7 @@ from briefing.sources import failures
 from briefing.sources.articles import article_of
 from briefing.sources.bounded import Bounded
 from briefing.sources.folders import files_in, shown
-from briefing.sources.formats import ENDINGS, format_of, read_bytes, sniff
+from briefing.sources.formats import ENDINGS, believed, format_of, read_bytes, sniff
 
 
 class Files:
@@ -59,6 +59,13 @@ class Files:
             if isinstance(found, Failure):
                 yield found
                 continue
+            kind = format_of(found.name)
+            if not kind:
+                endings = " ".join(sorted(ENDINGS))
+                yield Failure(
+                    shown(found), failures.UNSUPPORTED, f"files of this kind are not read; these are: {endings}"
+                )
+                continue
             try:
                 status = os.stat(found)
                 if (status.st_dev, status.st_ino) in seen:
@@ -72,14 +79,7 @@ class Files:
             except OSError as error:
                 yield Failure(shown(found), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
                 continue
-            kind = format_of(found.name)
-            if not kind:
-                endings = " ".join(sorted(ENDINGS))
-                yield Failure(
-                    shown(found), failures.UNSUPPORTED, f"files of this kind are not read; these are: {endings}"
-                )
-                continue
-            yield from self._read(data, kind, shown(found), bounded)
+            yield from self._read(data, believed(data, kind), shown(found), bounded)
 
     def _stdin(self, bounded: Bounded) -> Iterator[Article | Failure]:
         try:

@@ -46,6 +46,8 @@ _MAIL = re.compile(
 )
 _ASIDE = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
 _MARKED_UP = re.compile(rb"\s*<(?P<name>!doctype\s+html|[a-z][\w:]*)", re.IGNORECASE)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_MISNAMED = frozenset((("text", "page"), ("feed", "page"), ("page", "feed"), ("json", "json lines")))
 _FEEDS = (b"rss", b"feed", b"rdf:rdf", b"atom:feed", b"channel")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr p li dt dd tr td th option".split())
@@ -54,6 +56,15 @@ _VOID = frozenset(b"area base br col embed hr img input link meta source track w
 def format_of(name: str) -> str:
     """The format that a file's ending tells, or ""."""
     return ENDINGS.get(PurePath(name).suffix.lower(), "")
+
+
+def believed(data: bytes, kind: str) -> str:
+    """The format of a file whose ending says ``kind``: its content where that is plainly another."""
+    if kind in ("text", "page", "feed", "json"):
+        found = sniff(data)
+        if (kind, found) in _MISNAMED and (kind != "text" or _PAGE.match(data)):
+            return found
+    return kind
 
 
 def reader(kind: str) -> Reader:
@@ -125,7 +136,7 @@ def sniff(data: bytes) -> str:
     head = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:10_000]
     if head.startswith(b"%PDF-"):
         return "pdf"
-    if head[:1] in (b"{", b"["):
+    if re.match(rb'[\[{]\s*["\[{\]}]', head):
         first, _, rest = data.strip().partition(b"\n")
         if first.strip().startswith(b"{") and rest.strip().startswith(b"{"):
             try:

@@ -15,13 +15,15 @@ _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figure footer h1 h2 h3 h4 "
     "h5 h6 header hgroup hr html li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
-    r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_OUT_OF_SIGHT = re.compile(
+    r"(?:^|;)\s*(?:font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)"
+    r"|(?:margin-)?(?:left|top|text-indent)\s*:\s*-(?:\d{4,}|\d{3,}r?em))",
     re.IGNORECASE,
 )
-
-
+_COLLAPSED = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$|!)", re.IGNORECASE)
+_CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _LONGEST_SHEET = 500_000
 
 
@@ -35,7 +37,7 @@ def text_of(html: str) -> str:
         return html.strip()
     parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        tree = etree.fromstring(f"<div>{_parsable(html)}</div>", parser)
+        tree = etree.fromstring(f"<div>{parsable(html)}</div>", parser)
     except (etree.XMLSyntaxError, ValueError):
         return ""
     return "" if tree is None else _walk(tree)
@@ -48,13 +50,19 @@ def text_of_tree(tree: Any) -> str:
 
 def hidden(element: Any) -> bool:
     """Whether an element says itself that it is not seen: by ``hidden`` or by its own style."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if not style:
+        return False
+    collapsed = _COLLAPSED.search(style) and _CLIPPED.search(style)
+    return bool(_GONE.search(style) or _OUT_OF_SIGHT.search(style) or collapsed)
 
 
 def concealed(tree: Any) -> list[Any]:
     """The elements of a page that are not seen: hidden by themselves or by a rule of the page's own style sheets.
 
-    Rules are read where they hide a class or an id outright. Where that would hide most of the page, its scripts
+    Rules are read where they take away a class or an id outright. Where that would hide most of the page, its scripts
     show the text when it opens (``body { opacity: 0 }``, "read more"): then such rules are not believed.
     """
     own = [e for e in tree.iter() if isinstance(e.tag, str) and e.tag not in ("html", "body") and hidden(e)]
@@ -87,7 +95,7 @@ def _hidden_names(sheet: str) -> tuple[set[str], set[str]]:
             depth = max(0, depth - 1)
         elif depth == 0:
             selectors = piece
-        elif depth == 1 and "@" not in selectors and _HIDDEN.search(piece):
+        elif depth == 1 and "@" not in selectors and _GONE.search(piece):
             for selector in selectors.split(","):
                 match = re.fullmatch(r"\s*[a-zA-Z]*([.#])([\w-]+)\s*", selector)
                 if match:
@@ -108,8 +116,9 @@ def _size(element: Any) -> int:
     return sum(len(p.text or "") for p in element.iter("p"))
 
 
-def _parsable(html: str) -> str:
-    return html.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+def parsable(html: str) -> str:
+    """``html`` without what ``lxml`` refuses: controls and lone surrogates."""
+    return _CONTROLS.sub("", html.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _walk(tree: Any) -> str:

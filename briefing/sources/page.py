@@ -9,9 +9,9 @@ from typing import Any
 
 from briefing.errors import SourceError
 from briefing.sources import failures
-from briefing.sources.characters import decode, visible
+from briefing.sources.characters import decode
 from briefing.sources.head import Head, head_of
-from briefing.sources.markup import concealed, text_of, text_of_tree
+from briefing.sources.markup import concealed, parsable, text_of, text_of_tree
 from briefing.sources.plain import without_title
 from briefing.sources.raw import Flaw, Raw
 
@@ -33,7 +33,7 @@ def read(data: bytes) -> Iterator[Raw | Flaw]:
 
 def from_html(html: str, notes: tuple[str, ...] = ()) -> Raw:
     """The article of a page's HTML: what is not seen is taken out first, then what is not the article."""
-    html = _DECLARATION.sub("", visible(html), count=1)
+    html = _DECLARATION.sub("", parsable(html), count=1)
     tree = _tree(html)
     head = head_of(tree) if tree is not None else Head()
     text = ""

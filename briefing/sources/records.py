@@ -96,14 +96,16 @@ def _feed(feed: dict[str, Any]) -> Iterator[Raw | Flaw]:
         raise SourceError(failures.EMPTY, "is a feed without entries")
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):
-            yield Flaw(str(number), failures.DAMAGED, "an entry that is not an object")
+            yield Flaw(
+                str(number), failures.DAMAGED, "is no entry: an entry is an object with content_text or content_html"
+            )
             continue
         notes: tuple[str, ...] = ()
         text = _text(item, "content_text") or text_of(_text(item, "content_html"))
         if not text:
             text, notes = _text(item, "summary"), (SUMMARY_ONLY,)
         if not text:
-            yield Flaw(str(number), failures.EMPTY, "an entry without text")
+            yield Flaw(str(number), failures.EMPTY, "an entry without text; the feed gives no more than a headline")
             continue
         yield Raw(
             text=text,

@@ -135,6 +135,7 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
         (b"# Title\n\nWords", "markdown"),
         (b"%PDF-1.7\n", "pdf"),
         (b"Just words.", "text"),
+        (b"[Tuesday] Just words.", "text"),
         (b"<!--" * 5000, "text"),
         (b"", "text"),
     ],
@@ -149,6 +150,28 @@ def test_standard_input_is_an_input() -> None:
     assert (found.text, found.origin) == (WORDS, "-")
     assert only_failure("-", stdin=io.BytesIO(b"")).reason == "empty"
     assert only_failure("-", stdin=io.BytesIO(b"x" * 11), max_bytes=10).reason == "too large"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", f"<!DOCTYPE html><html><body><p>{WORDS}</p></body></html>"),
+        ("a.xml", f"<html><body><p>{WORDS}</p></body></html>"),
+        ("a.html", f"<rss version='2.0'><channel><item><description>{WORDS}</description></item></channel></rss>"),
+        ("a.json", f'{{"text": "{WORDS}"}}\n{{"text": "{WORDS}"}}'),
+    ],
+)
+def test_content_is_believed_before_the_ending(tmp_path: Path, name: str, data: str) -> None:
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    found = collect(tmp_path)
+    assert all(isinstance(f, Article) and f.text == WORDS for f in found)
+
+
+def test_text_that_begins_like_a_tag_is_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"<Ada> {WORDS}", encoding="utf-8")
+    (found,) = collect(tmp_path)
+    assert isinstance(found, Article)
+    assert found.text.startswith("<Ada>")
 
 
 def test_endings_are_read_in_any_case() -> None:

@@ -48,9 +48,11 @@ def test_the_article_comes_without_the_page_and_in_paragraphs() -> None:
 @pytest.mark.parametrize(
     "hidden",
     [
-        "<p style='display:none'>SECRET words that nobody sees on this page at all</p>",
+        "<p style='display:none'>SECRET words that nobody sees on this page</p>",
         "<p style='color:red; visibility : hidden'>SECRET words that nobody sees on this page</p>",
         "<p style='position:absolute;left:-9999px'>SECRET words that nobody sees on this page</p>",
+        "<p style='height:0;overflow:hidden'>SECRET words that nobody sees on this page</p>",
+        "<p style='margin:0; opacity: 0'>SECRET words that nobody sees on this page</p>",
         "<p style='font-size:0'>SECRET words that nobody sees on this page</p>",
         "<p hidden>SECRET words that nobody sees on this page</p>",
         "<p class='x veil'>SECRET words that nobody sees on this page</p>",
@@ -68,6 +70,14 @@ def test_what_is_not_seen_is_not_read(hidden: str) -> None:
     assert "SECRET" not in found.text
     assert found.text.split("\n\n") == list(WORDS)
     assert "SECRET" not in text_of(article(hidden.replace("class='x veil'", "hidden").replace("id='veil2'", "hidden")))
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["min-width:0;", "border-width:0", "line-height: 0;", "margin-left:-100px", "opacity:0.9", "font-size:0.9em"],
+)
+def test_styles_that_hide_nothing(style: str) -> None:
+    assert text_of(f"<p>One.</p><p style='{style}'>Two.</p>") == "One.\n\nTwo."
 
 
 def test_a_rule_that_hides_most_of_the_page_is_for_its_scripts() -> None:
