@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/eval
+OUT ?= out
 
 .PHONY: help demo test lint quality speed lock samples clean
 help:
@@ -23,7 +24,7 @@ help:
 
 demo: .venv/.installed
 	@sh tools/system-packages run
-	$(BIN)/briefing make samples/articles --config samples/briefing.toml --out out
+	$(BIN)/briefing make samples/articles --config samples/briefing.toml --out $(OUT)
 
 test: .venv/.installed
 	@sh tools/system-packages run test
