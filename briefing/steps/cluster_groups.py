@@ -30,10 +30,11 @@ _SHARED_NAMES = 3
 _NEAR_BY_NAMES = 0.3
 
 _COMMON = 500
-_LARGEST = 2000
 
 
-def groups(vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | None = None) -> list[list[int]]:
+def groups(
+    vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | None = None, largest: int = 2000
+) -> list[list[int]]:
     """Rows of ``vectors`` (length 1 each) in groups that tell of one event, each sorted, by their first row.
 
     ``days`` holds the date of each row in days, NaN where unknown; ``across`` more nearness (see ``by_names``).
@@ -41,7 +42,7 @@ def groups(vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | N
     Each row is joined with its five nearest, weighted by their nearness, so that a short report gets the words that
     others use of the same event (document expansion; Singhal & Pereira, 1999). Groups then come from average
     link over the cosines of the joined rows, within the connected parts of the neighbour graph. Work and memory
-    grow with the number of rows, but for a part of more than 2,000 rows, which is cut at its weakest links.
+    grow with the number of rows; a connected part of more than ``largest`` rows is cut at its weaker links.
     """
     if not vectors.shape[0]:
         return []
@@ -49,7 +50,9 @@ def groups(vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | N
     if across is not None:
         links = sparse.csr_array(links.maximum(_dated(across, days)))
     found = [
-        group for part in _parts(links, np.arange(vectors.shape[0])) for group in _joined(vectors, links, days, part)
+        group
+        for part in _parts(links, np.arange(vectors.shape[0]), largest)
+        for group in _joined(vectors, links, days, part)
     ]
     return sorted(found)
 
@@ -94,25 +97,18 @@ def _first(rows: Indices, columns: Indices, nearness: Floats) -> Indices:
     return order[rank < _NEIGHBOURS]
 
 
-def _parts(links: sparse.csr_array, rows: Indices) -> Iterator[Indices]:
-    """The connected parts of ``rows``; those that are too large fall apart at their weaker half of links."""
-    inner = links[rows][:, rows].tocsr()
-    while True:
-        count, label = connected_components(inner, directed=False)
-        if count > 1 or rows.size <= _LARGEST:
-            break
-        kept = inner.data > np.median(inner.data)
-        inner.data = np.where(kept, inner.data, 0.0)
-        inner.eliminate_zeros()
-    if count == 1:
-        yield rows
-        return
+def _parts(links: sparse.csr_array, rows: Indices, largest: int) -> Iterator[Indices]:
+    """The connected parts of ``rows``, which ``links`` joins; too large ones without the weaker half of their links."""
+    count, label = connected_components(links, directed=False)
     order = np.argsort(label, kind="stable")
-    for members in np.split(order, np.cumsum(np.bincount(label))[:-1]):
-        if members.size <= _LARGEST:
+    for members in np.split(order, np.cumsum(np.bincount(label, minlength=count))[:-1]):
+        if members.size <= largest:
             yield rows[members]
-        else:
-            yield from _parts(inner, members)
+            continue
+        inner = links[members][:, members].tocsr()
+        inner.data[inner.data <= np.median(inner.data)] = 0
+        inner.eliminate_zeros()
+        yield from _parts(inner, rows[members], largest)
 
 
 def _joined(vectors: sparse.csr_array, links: sparse.csr_array, days: Floats, part: Indices) -> list[list[int]]:
