@@ -108,8 +108,9 @@ class _Text:
         """Equal for texts of the same words; a short text needs its title, one without words is like no other."""
         if not len(self.tokens):
             return self.id.encode()
-        title = "" if len(self.runs) >= _LEAST else self.cleaned.article.title.casefold()
-        return self.tokens.tobytes() + _hashes(title).tobytes()
+        if len(self.runs) >= _LEAST:
+            return self.tokens.tobytes()
+        return self.tokens.tobytes() + b"title" + _hashes(self.cleaned.article.title.casefold()).tobytes()
 
     @cached_property
     def runs(self) -> Hashes:
