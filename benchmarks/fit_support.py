@@ -2,9 +2,9 @@
 
     python -m benchmarks.fit_support CLAIMS_DIR
 
-``CLAIMS_DIR`` holds files as ``benchmarks/measures/claims.py`` reads them. Prints balanced accuracy and AUC with
-each file left out in turn, and with each source left out (one fold in ten), then the
-weights fitted on all of it, to be written into ``support.py``. Every file and, within it, supported and unsupported claims weigh the same, so that the
+``CLAIMS_DIR`` holds files as ``benchmarks/measures/claims.py`` reads them. Prints balanced accuracy and AUC with each
+file left out in turn, and with each source left out (one fold in ten), then the weights fitted on all of it, to be
+written into ``support.py``. Every file and, within it, supported and unsupported claims weigh the same, so that the
 threshold is one half.
 """
 

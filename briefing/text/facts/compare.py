@@ -17,6 +17,7 @@ from briefing.text.facts.thesaurus import listed
 from briefing.text.facts.tokens import key, keys
 
 _AROUND = 3
+_LATIN = regex.compile(r"\p{Latin}")
 
 
 class Evidence(NamedTuple):
@@ -82,6 +83,9 @@ def strange_dates(
 
 def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en") -> tuple[tuple[str, float], ...]:
     """The names of ``claim`` that the evidence does not hold, with the share of their parts that is missing."""
+    if not any(_LATIN.search(e.text) for e in evidence):
+        # Names in another script are not the claim's letters.
+        return ()
     words = vocabulary(e.text for e in evidence)
     initials = frozenset().union(*(acronyms(e.text) for e in evidence))
     found = []

@@ -79,10 +79,9 @@ _NO_COUNT_AFTER = regex.compile(
     r"\s*[:/_=]\s*\w|\s?,\s?\d{3}|\s?[.–-]\s?\d|\p{L}|\s?(?:[ap]\.?\s?m\b|o['’]clock|uhr|years? old|-?year-old|-?inch)",
     regex.IGNORECASE,
 )
-_LETTERS = regex.compile(r"[\p{L}\p{M}]+")
 _ADDRESS = regex.compile(r"https?\s?:|www\s?\.|\.\s?com\b")
-# Between a toll word and its number stands little: "killing at least 12", "the death toll rose to 15".
-_TOLL_GAP = 4
+# Words of content from a number to its toll word: "killing at least 12", "the death toll of the quake rose to 15".
+_TOLL_GAP = 3
 
 
 class Counted(NamedTuple):
@@ -153,8 +152,8 @@ def _counted(sentence: str, number: Number, language: str) -> Counted | None:
 def _toll(after: str, before: str, language: str) -> str:
     """Which toll a number belongs to: the first toll word shortly behind it, else the last one shortly before it."""
     toll = _toll_words(language)
-    behind = [fold(w) for w in _LETTERS.findall(after)][: _TOLL_GAP + 1]
-    ahead = [fold(w) for w in _LETTERS.findall(before)][: -_TOLL_GAP - 1 : -1]
+    behind = [fold(after[t.start : t.end]) for t in tokens(after, language)][:_TOLL_GAP]
+    ahead = [fold(before[t.start : t.end]) for t in tokens(before, language)][: -_TOLL_GAP - 1 : -1]
     return next((toll[w] for w in (*behind, *ahead) if w in toll), "")
 
 

@@ -69,7 +69,9 @@ def names(text: str, language: str = "en") -> tuple[Name, ...]:
                 break
             start, run, opens = start + rest.start() + 1, run[rest.start() + 1 :], False
         name = Name(start, start + len(run), run, opens)
-        if name.parts and not (len(name.parts) == 1 and len(name.parts[0]) < 2):
+        # Every German noun has a capital; a name of one word cannot be told from them.
+        plain = len(name.parts) == 1 and (len(name.parts[0]) < 2 or (language == "de" and not name.text.isupper()))
+        if name.parts and not plain:
             found.append(name)
     return tuple(found)
 
