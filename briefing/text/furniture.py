@@ -241,8 +241,8 @@ _RULES = (
         r"(?:mit material (?:von|der)|quellen? ?:|source ?:|fuente ?:|fonte ?:|avec (?:afp|reuters|agences)"
         r"|con información de|bron ?:)\s?.{0,60}$",
         longest=400,
-        cues="by contribut reached contact mail reach write correspondent editor columnist source quelle fuente fonte"
-        " material avec información bron",
+        cues="reporting writing editing compiled edited written translation photography contribut reached contact mail"
+        " reach write correspondent editor columnist source quelle fuente fonte material avec información bron",
     ),
     _rule(
         Kind.BOILERPLATE,

@@ -8,6 +8,7 @@ the reader. Wording that is new, images of text and other scripts' look-alike le
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ _REPORTING = regex.compile(
     _I,
 )
 _MARK_CUES = ("<", "[inst", "[/inst", "![", "assistant:")
-_WORD = regex.compile(r"\p{L}+")
+_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = regex.compile(r"[\u0370-\u1fff\u2e80-\uffff]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
@@ -94,7 +95,7 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
     said = set(_WORD.findall(lowered))
     other = not plain and _OTHER_SCRIPT.search(seen) is not None
     suspects = [form for form in FORMS if other or not any(said.isdisjoint(cues) for cues in form.cues)]
-    suspects = [form for form in suspects if form.pattern.search(seen)]
+    suspects = [form for form in suspects if form.pattern.search(lowered)]
     if not (after_order or blob or suspects):
         return _apart(found)
     armed = after_order
@@ -124,8 +125,11 @@ def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> str:
     """What order ``sentence`` gives to a machine, in words; empty when it gives none."""
     if blob and any(_hides_text(found) for found in _BLOB.findall(sentence)):
         return "hides text in base64"
+    lowered = sentence.lower()
+    if len(lowered) != len(sentence):
+        sentence = lowered  # some letters grow when lowered; spans within the sentence must fit
     for detail, _, pattern in suspects:
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(lowered):
             turned = match["turn"] is None or _TURNED.search(sentence, max(0, match.start() - 60), match.start())
             if turned and not _reported(sentence, match.start(), match.end()):
                 return detail

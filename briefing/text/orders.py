@@ -12,9 +12,11 @@ import regex
 
 
 class Form(NamedTuple):
-    """One way to give orders. Of each set of ``cues``, every such text in Latin letters holds a word; to look is cheap.
+    """One way to give orders.
 
-    Where ``pattern`` has matched its group ``turn``, the match is an order only if it turns to the reader.
+    Of each set of ``cues``, every such text in Latin letters holds a word; to look for one is cheap. ``pattern`` is for
+    lower-cased text, which is faster than minding no case. Where it has matched its group ``turn``, the match is an
+    order only if it turns to the reader.
     """
 
     detail: str
@@ -22,7 +24,6 @@ class Form(NamedTuple):
     pattern: regex.Pattern[str]
 
 
-_I = regex.IGNORECASE
 MACHINE = (
     r"(?:a\.?i\.?|llms?|(?:large |ai )?language models?|chat ?bots?|(?:ai |digital |virtual )?assistants?|chatgpt"
     r"|gpt|claude"
@@ -46,7 +47,7 @@ FORMS = tuple(
     Form(
         detail,
         tuple(frozenset(words.split()) for words in cues.split(" | ")),
-        regex.compile(rf"{pattern}|(?!)(?P<turn>)", _I),
+        regex.compile(rf"{pattern}|(?!)(?P<turn>)"),
     )
     for detail, cues, pattern in (
         (
@@ -108,8 +109,8 @@ FORMS = tuple(
             r"|assistente)|"
             r"\bals je een (?:ai|taalmodel|assistent)|\bjeśli jesteś (?:modelem|asystentem|sztuczną)|"
             r"если (?:ты|вы) (?:языков|ии\b|искусственн|ассистент)|"
-            r"(?:如果|若)[你您]是.{0,6}(?:人工智能|语言模型|AI|助手)|"
-            r"(?:あなたが|もし).{0,6}(?:AI|言語モデル|アシスタント)(?:なら|である|の場合)|"
+            r"(?:如果|若)[你您]是.{0,6}(?:人工智能|语言模型|ai|助手)|"
+            r"(?:あなたが|もし).{0,6}(?:ai|言語モデル|アシスタント)(?:なら|である|の場合)|"
             r"إذا كنت.{0,20}(?:نموذج|ذكاء|مساعد)",
         ),
         (
