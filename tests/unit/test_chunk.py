@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model import Article, Cleaned, Original, Passage, Span
@@ -79,6 +79,7 @@ WORDS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.integers(1, 60))
 def test_passages_hold_every_sentence_once_and_keep_their_size(text: str, size: int) -> None:
     source = original(text)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model import Article, Cleaned, Original, Span
@@ -153,6 +153,7 @@ def test_an_early_fragment_does_not_lead() -> None:
     assert original.outlets == ("Full", "Flash")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(13, 24), st.integers(0, 3)), max_size=5))
 def test_order_of_the_input_does_not_matter_and_nothing_is_lost(parts: list[tuple[int, int, int, int]]) -> None:
     items = [cleaned(" ".join(prose(seed)[start:end]), f"S{i}", day) for i, (seed, start, end, day) in enumerate(parts)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.text.paragraphs import paragraphs
@@ -65,6 +65,7 @@ def test_no_paragraphs(text: str) -> None:
     assert paragraphs(text) == ()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([STORY[:60], "tea", " ", "\n", "\r\n", "\n\n", "- ", "1. ", "\x1f", "\u2028", "。"])).map(
         "".join

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.text.sentences import sentences
@@ -121,6 +121,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80), st.sampled_from(["en", "de", "zh", "xx"]))
 def test_spans_are_ordered_and_lose_nothing(text: str, language: str) -> None:
     at = 0

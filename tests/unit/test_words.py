@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.text.words import fold, stem, stopwords, terms, words
@@ -28,6 +28,7 @@ def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_words_stand_in_the_text_in_order(text: str) -> None:
     at = 0
@@ -36,6 +37,7 @@ def test_words_stand_in_the_text_in_order(text: str) -> None:
         assert at >= 0
 
 
+@settings(deadline=None)
 @given(st.text("aé.'’ -,1東京ーก", max_size=60))
 def test_no_letter_or_digit_is_lost(text: str) -> None:
     found = set("".join(words(text)))
@@ -72,6 +74,7 @@ def test_different_letters_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=20))
 def test_fold_never_empties_a_word(word: str) -> None:
     assert fold(word)
