@@ -14,8 +14,8 @@ from briefing.text.language import code_of, contradicts, detect
 _LONGEST_LINE = 1000
 
 
-def article_of(raw: Raw | Flaw, *, where: str, origin: str, zone: tzinfo) -> Article | Failure:
-    """The article of a raw one, or the failure of a flawed or empty one. ``origin`` is the name of the file's kind.
+def article_of(raw: Raw | Flaw, *, where: str, kind: str, zone: tzinfo) -> Article | Failure:
+    """The article of a raw one, or the failure of a flawed or empty one. ``kind`` is the format that it was read as.
 
     Whatever was declared and not believed (a date, an address, a language) is told in ``read_as``.
     """
@@ -25,7 +25,7 @@ def article_of(raw: Raw | Flaw, *, where: str, origin: str, zone: tzinfo) -> Art
     text = visible(raw.text)
     if not text:
         return Failure(at, failures.EMPTY, "holds no text that can be seen; an article needs some")
-    notes = [origin, *raw.notes]
+    notes = [kind, *raw.notes]
     url = address(raw.url)
     if raw.url.strip() and not url:
         notes.append("address not used: not http or https")

@@ -98,7 +98,7 @@ class Files:
             return
         try:
             for raw in read_bytes(data, kind, bounded):
-                yield article_of(raw, where=where, origin=kind, zone=self.zone)
+                yield article_of(raw, where=where, kind=kind, zone=self.zone)
         except SourceError as error:
             yield Failure(where, error.reason, error.detail)
 

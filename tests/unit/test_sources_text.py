@@ -180,7 +180,7 @@ def test_the_host_stands_for_the_publisher() -> None:
 
 
 def _article(raw: Raw) -> Article:
-    found = article_of(raw, where="in/a.txt", origin="text", zone=UTC)
+    found = article_of(raw, where="in/a.txt", kind="text", zone=UTC)
     assert isinstance(found, Article)
     return found
 
@@ -206,9 +206,9 @@ def test_articles_are_nfc_and_titles_one_line() -> None:
 
 
 def test_an_entry_that_is_flawed_or_empty_is_a_failure_of_that_entry() -> None:
-    flaw = article_of(Flaw("3", "damaged", "why"), where="a.json", origin="json", zone=UTC)
+    flaw = article_of(Flaw("3", "damaged", "why"), where="a.json", kind="json", zone=UTC)
     assert flaw == Failure("a.json#3", "damaged", "why")
-    blank = article_of(Raw(text=" \u200b\n", entry="4"), where="a.json", origin="json", zone=UTC)
+    blank = article_of(Raw(text=" \u200b\n", entry="4"), where="a.json", kind="json", zone=UTC)
     assert isinstance(blank, Failure)
     assert (blank.where, blank.reason) == ("a.json#4", "empty")
 
