@@ -22,6 +22,8 @@ _FOREIGN = 0.5
 _LEANING = 0.9
 # A sentence repeats what was said when less than this share of its weight would be new.
 _NEW = 0.25
+# The first sentence of an article sums it up.
+_LEAD = 1.5
 
 
 class Rejected(NamedTuple):
@@ -72,9 +74,7 @@ class _State:
         self.faults: dict[int, Fault | None] = {}
         self.avoid = avoid
         self.tolerated = tolerated
-        self.factor = np.array(
-            [s.score**0.5 * (1.0 if s.language == language else _FOREIGN) for s in pool.sentences], dtype=np.float64
-        )
+        self.factor = np.array([_factor(sentence, language) for sentence in pool.sentences], dtype=np.float64)
         sums = np.concatenate([[0.0], np.cumsum(self.weights[pool.grams])])
         self.initial: NDArray[np.float64] = sums[pool.starts[1:]] - sums[pool.starts[:-1]]
         lengths = np.array([s.words for s in pool.sentences], dtype=np.float64)
@@ -85,7 +85,7 @@ class _State:
     def fill(self, words: int, limit: int) -> None:
         """Takes the best that fits until nothing does. The first may be longer than ``words`` if nothing else is."""
         room = words
-        while len(self.taken) < limit and (unit := self.best()):
+        while len(self.taken) < limit and (unit := self.best(room if self.taken else None)):
             cost = sum(self.pool.sentences[i].words for i in unit)
             if len(self.taken) + len(unit) <= limit and (cost <= room or not self.taken):
                 room -= cost
@@ -101,10 +101,15 @@ class _State:
             self.faults[index] = None if found in self.tolerated else found
         return self.faults[index]
 
-    def best(self) -> tuple[int, ...]:
-        """The sentence with the highest present value, with what it leans on; taken off the heap. Empty at the end."""
+    def best(self, room: int | None) -> tuple[int, ...]:
+        """The sentence with the highest present value, with what it leans on; taken off the heap. Empty at the end.
+
+        What has more than ``room`` words is passed over for good, as room only shrinks.
+        """
         while self.heap:
             _, index = heapq.heappop(self.heap)
+            if room is not None and self.pool.sentences[index].words > room:
+                continue
             unit = self._readable(index)
             if not unit:
                 continue
@@ -133,16 +138,18 @@ class _State:
             sentence = self.pool.sentences[i]
             if i in self.taken or sentence.place in self.avoid or len(found) == most:
                 continue
-            repeated = float(self.weights[self._grams(i)].sum()) < _NEW * float(self.initial[i])
-            found.append(Rejected(sentence, self.fault(i), repeated))
+            found.append(Rejected(sentence, self.fault(i), self._repeats(i)))
         return found
+
+    def _repeats(self, index: int) -> bool:
+        return float(self.weights[self._grams(index)].sum()) < _NEW * float(self.initial[index])
 
     def _grams(self, index: int) -> NDArray[np.int64]:
         return self.pool.grams[self.pool.starts[index] : self.pool.starts[index + 1]]
 
     def _readable(self, index: int) -> tuple[int, ...]:
         """What has to be taken so that sentence ``index`` can be read; nothing if that is not possible."""
-        if index in self.taken or self.pool.sentences[index].place in self.avoid:
+        if index in self.taken or self.pool.sentences[index].place in self.avoid or self._repeats(index):
             return ()
         if self.fault(index) is None:
             return (index,)
@@ -171,12 +178,22 @@ class _State:
         return value / float(sum(s.words for s in sentences) ** _COST)
 
 
+def _factor(sentence: Sentence, language: str) -> float:
+    return (
+        sentence.score**0.5
+        * (1.0 if sentence.language == language else _FOREIGN)
+        * (_LEAD if sentence.index == 0 else 1.0)
+    )
+
+
 def arranged(taken: Sequence[Sentence], language: str) -> list[Sentence]:
     """``taken`` in reading order: the lead, the rest of its article, then the other articles by time.
 
     The brief's language comes first. The lead is the first that was taken; a sentence that directly follows
     another in its article follows it here too.
     """
+    if not taken:
+        return []
     runs = _runs(taken)
     lead = next(run for run in runs if taken[0] in run)
     order = {s.original.article.id: i for i, s in reversed(list(enumerate(taken)))}

@@ -13,7 +13,7 @@ from briefing.text.words import terms
 
 # Words of a headline that could not be cut, and the share of the strongest sentence's worth that one needs.
 _BEARABLE, _STRONG = 24, 0.6
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b|^[\"“„«]", re.IGNORECASE)
 
 
 def headline(story: Story, pool: Pool, chosen: Sequence[Sentence], language: str, *, from_title: bool = True) -> Claim:
@@ -55,7 +55,7 @@ def _from_sentence(pool: Pool, chosen: Sequence[Sentence]) -> Claim:
     alone = [s for s in chosen if not fault(s.text, s.language)] or list(chosen) or list(pool.sentences[:1])
     told = [_told(s, chosen) for s in alone]
     strong = [s for s, worth in zip(alone, told, strict=True) if worth >= _STRONG * max(told)]
-    return min(map(_cut, strong), key=lambda claim: _excess(claim.text))
+    return min(map(_cut, strong), key=lambda claim: (_excess(claim.text), _excess(claim.text) and length(claim.text)))
 
 
 def _told(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
@@ -66,7 +66,7 @@ def _told(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
 
 
 def _excess(text: str) -> int:
-    """0 for a short headline, 1 for one that is still bearable, 2 for a whole long sentence; a pronoun adds 1."""
+    """0 for a short headline, 1 for one that is still bearable, 2 for a long one; a pronoun or a quotation adds 1."""
     short = length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
     return (0 if short else 1 if length(text) <= _BEARABLE else 2) + bool(_PRONOUN.search(text))
 

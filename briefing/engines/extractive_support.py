@@ -29,8 +29,8 @@ _NUMBERS = frozenset(
         fold,
         (
             "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
-            "trillion dozen half first second third "
+            "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+            "thousand million billion trillion dozen half first second third "
             "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend millionen milliarden "
             "un une deux trois quatre cinq six sept huit neuf dix cent mille millions milliards "
             "uno una dos tres cuatro cinco seis siete ocho nueve diez cien ciento mil millón millones"

@@ -49,7 +49,8 @@ _TURNS = re.compile(
     r"accord\w*|said|says?|saying|told|tells|claim\w*|alleg\w*|report(?:s|ed|edly)|suspect\w*|accus\w*|believ\w*|"
     r"think|thought|appear\w*|seem\w*|may|might|could|would|should|perhaps|possibly|probably|likely|expect\w*"
     r"|estimat\w*|"
-    r"announc\w*|confirm\w*|state[sd]|show(?:s|ed)|suggest\w*|add(?:s|ed)|wrote|writes|tweeted|posted|argu\w*|warn\w*|"
+    r"announc\w*|hear[sd]?|learn\w*|court|judge|prosecutors?|lawyers?|confirm\w*|state[sd]|show(?:s|ed)|suggest\w*"
+    r"|add(?:s|ed)|wrote|writes|tweeted|posted|argu\w*|warn\w*|"
     r"plan(?:s|ned)|intend\w*|propos\w*|than|instead|rather|acquit\w*|later|overturn\w*|revers\w*|drop(?:s|ped)"
     r"|fail\w*)\b|n['’]t\b",
     re.IGNORECASE,

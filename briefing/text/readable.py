@@ -73,7 +73,8 @@ _PRESENT = (
     r"lives?|leads?|holds?|keeps?|brings?|puts?|uses?|helps?|offers?|allows?|requires?|causes?|affects?|represents?|"
     r"serves?|provides?|suggests?|denies|signs?|marks?|raises?|calls?|asks?|writes?|adds?|notes?|explains?|stands?|"
     r"continues?|follows?|leaves?|wins?|loses?|falls?|rises?|plays?|pays?|sells?|buys?|looks?|feels?|meets?|turns?|"
-    r"accuses?|announces?|estimates?|agrees?|aims?|seeks?|moves?|depends?|belongs?|consists?|exists?|refers?)"
+    r"votes?|decides?|refuses?|reaches|reach|returns?|sends?|builds?|spends?|loses?|accuses?|announces?|estimates?"
+    r"|agrees?|aims?|seeks?|moves?|depends?|belongs?|consists?|exists?|refers?)"
 )
 _FINITE = re.compile(rf"\b(?:{_PAST}|{_MODAL}|{_PRESENT})\b", re.IGNORECASE)
 _TENSED = re.compile(rf"\b(?:{_PAST}|{_MODAL}|has|have)\b", re.IGNORECASE)
@@ -104,7 +105,8 @@ _PERSON_NOUN = re.compile(
 )
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]+")
 _FUNCTION = re.compile(
-    r"(?:The|A|An|In|On|At|By|For|From|With|After|Before|During|Despite|Since|Until|Under|As|When|While|Although|"
+    r"(?:It|This|These|There|Here|He|She|They|We|But|And|So|The|A|An|In|On|At|By|For|From|With|After|Before|During"
+    r"|Despite|Since|Until|Under|As|When|While|Although|"
     r"Though|If|Because|To|Of|According|Asked|Speaking|Last|Earlier|Now|Today|Yesterday|Tonight|Then|That|What|Where|"
     r"Who|How|Why|Whether|Once|Upon|About|Instead|Not|Even|Just|Only|Over|Within|Without|Through|Among|Monday|Tuesday|"
     r"Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|"
@@ -134,9 +136,11 @@ def length(text: str) -> int:
 
 def inside_quotation(before: str) -> bool:
     """Whether a sentence that follows ``before`` in its paragraph stands within a quotation begun there."""
-    if before.count('"') % 2:
+    if before.count('"') % 2 or before.count("«") > before.count("»"):
         return True
-    return before.count("“") + before.count("„") > before.count("”") + (before.count("“") if "„" in before else 0)
+    if "„" in before:
+        return before.count("„") > before.count("“") + before.count("”")
+    return before.count("“") > before.count("”")
 
 
 def fault(sentence: str, language: str = "en") -> Fault | None:
@@ -187,9 +191,10 @@ def _shape(sentence: str, language: str) -> Fault | None:
     if _FURNITURE.search(sentence) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
         return Fault.FURNITURE
     if language == "en":
-        if not _FINITE.search(sentence):
+        undated, dates = _DATED.subn(" ", sentence)
+        if not _FINITE.search(undated):
             return Fault.FRAGMENT
-        if _DATED.search(sentence) and not _TENSED.search(sentence):
+        if dates and not _TENSED.search(undated):
             return Fault.FURNITURE
     return None
 

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.text.readable import Fault, fault, follows, inside_quotation, length, opening
+
+ALONE = [
+    "The mayor of Ostrand, Lena Brask, opened the new bridge on Monday.",
+    "Nordhavn Shipping said on Friday that it would cut 400 jobs at its yard in Ostrand.",
+    "Police in Ostrand arrested two men after a fire at the harbour, a spokeswoman said.",
+    '"The dam will hold through the winter," said Ines Calder, who leads the water board.',
+    '"The dam will hold through the winter," the water board said in a statement.',
+    "It was not immediately clear whether the valley road could be reopened on Tuesday.",
+    "This week the council of Ostrand votes on the harbour budget for the first time.",
+    "The government said unemployment had fallen to 4.2 percent in October.",
+    "When Lena Brask took office, she promised to reopen the valley line.",
+    "Those who live below the dam were told to leave their homes by noon.",
+    "The attack on the Ostrand depot killed three guards on Sunday, the army said.",
+    "So far the harbour board of Ostrand has paid out 12 million crowns.",
+]
+LEANING = [
+    "He said the bridge would be closed for repairs until the spring.",
+    "They had been living in the harbour district for more than ten years.",
+    "But the council of Ostrand voted against the plan on Monday evening.",
+    "However, the council of Ostrand voted against the plan on Monday.",
+    "The council of Ostrand, however, voted against the plan on Monday.",
+    "Meanwhile, the council of Ostrand voted against the plan on Monday.",
+    "This was the third time that the road had been closed since May.",
+    "The company said on Friday that 400 jobs would be cut at the yard.",
+    "The two men were taken to the hospital in Ostrand on Sunday.",
+    "In a statement, the company said that 400 jobs would be cut.",
+    "On Tuesday, he told the council that the bridge would be closed.",
+    "In an interview in Ostrand, she said that the bridge would be closed.",
+    "The 34-year-old was arrested at the harbour early on Monday morning.",
+    "Lena Brask also said that the valley line would be reopened.",
+    "Two days later, the council of Ostrand voted against the plan.",
+    "The attack was condemned by every party in the council of Ostrand.",
+    "The assistant said the doors had been locked on Sunday night.",
+]
+SPEAKERLESS = [
+    '"We will fight this decision in every court there is", he said.',
+    '"The work will be hard, but we will finish it", - said in a statement.',
+    '"It had a very wide impact on the work, which was stalled for months".',
+    '"We will fight this decision in every court there is.',
+    "“The work will be hard for all of us in the valley.",
+]
+
+
+@pytest.mark.parametrize("sentence", ALONE)
+def test_sentences_that_stand_alone(sentence: str) -> None:
+    assert fault(sentence) is None
+
+
+@pytest.mark.parametrize("sentence", LEANING)
+def test_sentences_that_need_the_one_before(sentence: str) -> None:
+    assert fault(sentence) is Fault.LEANS
+
+
+@pytest.mark.parametrize("sentence", SPEAKERLESS)
+def test_quotations_without_a_speaker(sentence: str) -> None:
+    assert fault(sentence) in (Fault.SPEAKER, Fault.LEANS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Rain fell in Ostrand.", Fault.SHORT),
+        ("The dam " + "and the bridge " * 20 + "held.", Fault.LONG),
+        ("Will the dam of Ostrand hold through the winter?", Fault.QUESTION),
+        ("Three things to know about the Ostrand dam", Fault.FRAGMENT),
+        ("An early view of the dam above Ostrand, the tallest of the valley.", Fault.FRAGMENT),
+        ("The mayor of Ostrand said that the bridge…", Fault.FRAGMENT),
+        ("I was standing on the bridge of Ostrand when the water came.", Fault.PERSON),
+        ("You can watch the opening of the Ostrand bridge on Sunday.", Fault.PERSON),
+        ("Sign up for the Ostrand Courier and get the news every morning.", Fault.FURNITURE),
+        ("A man leaves the bridge in Ostrand, May 3, 2031.", Fault.FURNITURE),
+        ("THE MAYOR OF OSTRAND OPENED THE NEW BRIDGE.", Fault.FURNITURE),
+    ],
+)
+def test_other_faults(sentence: str, found: Fault) -> None:
+    assert fault(sentence) is found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Er sagte, die Brücke bleibe bis zum Frühjahr gesperrt.", "de"),
+        ("Außerdem stimmte der Rat von Ostrand gegen den Plan.", "de"),
+        ("Diese Entscheidung traf der Rat von Ostrand am Montag.", "de"),
+        ("Elle a déclaré que le pont resterait fermé jusqu'au printemps.", "fr"),
+        ("Cependant, le conseil d'Ostrand a voté contre le projet.", "fr"),
+        ("Sin embargo, el consejo de Ostrand votó contra el plan.", "es"),
+        ("Dijo que el puente seguiría cerrado hasta la primavera.", "es"),
+    ],
+)
+def test_other_languages_lean_too(sentence: str, language: str) -> None:
+    assert fault(sentence, language) is Fault.LEANS
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Der Rat von Ostrand stimmte am Montag gegen den neuen Hafenplan.", "de"),
+        ("Diese Woche stimmt der Rat von Ostrand über den Hafenplan ab.", "de"),
+        ("Le conseil d'Ostrand a voté lundi contre le projet de pont.", "fr"),
+        ("Il y a trois ponts dans la vallée d'Ostrand depuis lundi.", "fr"),
+        ("El consejo de Ostrand votó el lunes contra el plan del puerto.", "es"),
+        ("Rada města Ostrand v pondělí hlasovala proti novému plánu přístavu.", "cs"),
+    ],
+)
+def test_other_languages_stand_alone(sentence: str, language: str) -> None:
+    assert fault(sentence, language) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("OSTRAND (Reuters) - The bridge is open.", "The bridge is open."),
+        ("OSTRAND, May 3 — The bridge is open.", "The bridge is open."),
+        ("Ostrand, Norland (CNN) The bridge is open.", "The bridge is open."),
+        ("• The bridge is open.", "The bridge is open."),
+        ("The bridge - long closed - is open.", "The bridge - long closed - is open."),
+        (
+            "The Ostrand Water Board (OWB) Chief Ines Calder left.",
+            "The Ostrand Water Board (OWB) Chief Ines Calder left.",
+        ),
+    ],
+)
+def test_opening_leaves_out_datelines_and_bullets(sentence: str, rest: str) -> None:
+    assert sentence[opening(sentence) :] == rest
+
+
+def test_a_sentence_within_a_quotation_begun_before() -> None:
+    assert inside_quotation('"We are glad. ')
+    assert inside_quotation("“We are glad. ")
+    assert not inside_quotation('"We are glad," she said. ')
+    assert not inside_quotation("„Wir sind froh“, sagte sie. ")
+
+
+def test_a_pronoun_follows_only_somebody() -> None:
+    assert follows("He left at noon.", "Mayor Arne Holt spoke to the council.")
+    assert not follows("He left at noon.", "It was raining in Ostrand.")
+
+
+def test_scripts_without_spaces_have_length() -> None:
+    assert length("市议会周一投票反对新的港口计划并要求市长在春天之前提交报告给所有居民") > 10
+
+
+@given(st.text(min_size=1).filter(str.strip), st.sampled_from(["en", "de", "fr", "es", "ja", ""]))
+def test_any_text_has_an_answer(text: str, language: str) -> None:
+    line = " ".join(text.split())
+    fault(line, language)
+    assert 0 <= opening(line) < len(line)
