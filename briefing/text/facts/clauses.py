@@ -8,19 +8,28 @@ import regex
 
 from briefing.text.facts.cue_words import opposites
 from briefing.text.facts.cues import Cue, Kind, cues
+from briefing.text.facts.quotes import quotations
 from briefing.text.facts.thesaurus import antonyms
 from briefing.text.facts.tokens import Token, tokens
 from briefing.text.sentences import sentences
 
 # A claim may weaken what a source says, so each kind may stand for those that are stronger.
 _STANDS_FOR = {
-    Kind.DOUBT: frozenset({Kind.DOUBT, Kind.SAID}),
+    Kind.DOUBT: frozenset({Kind.DOUBT}),
     Kind.INTENT: frozenset({Kind.INTENT, Kind.DOUBT}),
     Kind.NOT: frozenset({Kind.NOT}),
 }
 _CLAUSE = regex.compile(r"[;:—–]|,\s|\s(?:but|while|and|because|aber|und|mais|et|pero|y)\s", regex.IGNORECASE)
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*")
 _SHARE = 0.5
+_UNDIRECTED = regex.compile(r"no|none|nobody|no one|neither|nor|kein\w*|ni|aucune?|ning\w+", regex.IGNORECASE)
+# An announcement, a report or an admission may be told as the fact that it is; an assertion may not.
+_ASSERTED = regex.compile(
+    r"sa(?:id|ys?|ying)|t(?:old|ells?)|according to|claim\w*|alleg\w*|accus\w*|argu\w*|insist\w*|warn\w*|believ\w*|"
+    r"suggest\w*|testified|estimat\w*|contend\w*|assert\w*|predict\w*|thinks?|thought|\P{ASCII}.*|sag\w+|laut|"
+    r"zufolge|nach angaben|behaupt\w*|selon|(?:a |ont )?dit|d['’]après|affirm\w*|dij\w+|accus\w*|asegur\w*",
+    regex.IGNORECASE,
+)
 
 
 def governed_differences(claim: str, evidence: Sequence[str], language: str = "en") -> Iterator[tuple[str, str, bool]]:
@@ -70,11 +79,13 @@ def _lost(
 
 
 def _taken_up(cue: Cue, told: set[str]) -> bool:
-    """Whether the claim repeats what the cue governs: its first words, and half of them all."""
-    nearest = cue.governs[:2] if cue.kind is Kind.NOT else cue.governs[:6]
-    if not nearest:
+    """Whether the claim repeats what the cue governs: the word it bears on, and half of those that follow."""
+    # "No", "whether" and "reportedly" have a subject before the word that they bear on.
+    direct = cue.kind is Kind.NOT and not _UNDIRECTED.fullmatch(cue.text)
+    if not told.intersection(cue.governs[: 1 if direct else 2]):
         return False
-    return len(told.intersection(nearest)) >= max(1, _SHARE * len(nearest))
+    nearest = cue.governs[: 2 if cue.kind is Kind.NOT else 6]
+    return len(told.intersection(nearest)) >= _SHARE * len(nearest)
 
 
 def _said_plainly(words: set[str], kind: Kind, theirs: Sequence[tuple[str, tuple[Cue, ...]]], language: str) -> bool:
@@ -111,7 +122,8 @@ def _added_denial(
 def _attribution(
     claim: str, ours: Sequence[Cue], theirs: Sequence[tuple[str, tuple[Cue, ...]]], language: str
 ) -> Iterator[tuple[str, str, bool]]:
-    if any(c.kind in (Kind.SAID, Kind.DOUBT) for c in ours):
+    quoted = quotations(claim, language)
+    if any(c.kind in (Kind.SAID, Kind.DOUBT) and not any(q.start <= c.start < q.end for q in quoted) for c in ours):
         return
     told = {t.key for t in tokens(claim, language)}
     attributed = ""
@@ -119,7 +131,7 @@ def _attribution(
         held = tokens(sentence, language)
         if len(told & {t.key for t in held}) < _SHARE * len(told):
             continue
-        said = [c for c in found if c.kind is Kind.SAID]
+        said = [c for c in found if c.kind is Kind.SAID and _ASSERTED.fullmatch(c.text)]
         # Who reports on himself may be taken at his word: "The firm said it will close" / "The firm will close".
         if not said or any(_speaker_keys(sentence, c, held) & told for c in said):
             return

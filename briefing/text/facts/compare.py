@@ -17,6 +17,7 @@ from briefing.text.facts.thesaurus import listed
 from briefing.text.facts.tokens import key, keys
 
 _AROUND = 3
+_PARTS = regex.compile(r"[\p{L}\p{N}]+")
 _LATIN = regex.compile(r"\p{Latin}")
 
 
@@ -91,7 +92,8 @@ def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en"
     found = []
     for name in names(claim, language):
         missing = unknown(name, words, initials)
-        if name.opens and language == "en" and name.parts[:1] == missing and listed(key(missing[0])):
+        first = name.parts[: len(_PARTS.findall(name.text.split()[0]))]
+        if missing and name.opens and language == "en" and set(missing) <= set(first) and listed(key(missing[0])):
             # A common word that opens a sentence has its capital from there.
             continue
         if missing:
@@ -106,6 +108,9 @@ def _numbers(claim: str, evidence: Sequence[Evidence], language: str) -> Iterato
         matching = [(n, e) for n, e in given if agree(number, n)]
         rivals = [(n, e) for n, e in given if not agree(number, n) and _comparable(number, n)]
         if not matching:
+            if number.unit == "ordinal" and not rivals:
+                # "Ninth-grade" may be a freshman: an order is no count.
+                continue
             told = [n for n, e in rivals if near & set(_near(e.text, n, e.language))] or [n for n, _ in rivals]
             said = f"the cited words say {_join(told)}" if told else "the cited words give no such number"
             yield Difference("number", f"the claim says {number.text.strip()}, {said}")

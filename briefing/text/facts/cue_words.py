@@ -36,8 +36,8 @@ INTENT: Mapping[str, str] = {
     r"seek(?:s|ing)?|sought|"
     r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to(?= \w+\b(?<!ing))|scheduled to|vow(?:s|"
     r"ed)? to|pledg(?:e|es|ed) to|"
-    r"promis(?:e|es|ed) to|agreed to|try(?:ing)? to|tri(?:es|ed) to|attempt(?:s|ed|ing)? to|urg(?:e|es|ed|ing)|"
-    r"call(?:s|ed|ing) (?:for|on)|ask(?:s|ed|ing)? (?:for|to)|should|will|would|shall|about to|"
+    r"promis(?:e|es|ed) to|try(?:ing)? to|tri(?:es|ed) to|attempt(?:s|ed|ing)? to|urg(?:e|es|ed|ing)|"
+    r"call(?:s|ed|ing) on|ask(?:s|ed|ing)? to|should|will|would|shall|about to|"
     r"ready to|prepar(?:e|es|ed|ing) to",
     "de": r"will|wollen|plant|planen|erwägt|erwägen|droht|drohen|werde[n]?|wird|soll|sollen|erwartet",
     "fr": r"devrai(?:t|ent)|prévoi(?:t|ent)|envisage(?:nt)?|menace(?:nt)?|compte(?:nt)?|veut|veulent|va|vont",
@@ -81,7 +81,7 @@ rise rises rose risen rising increase increases increased increasing grow grows 
   slipped tumble tumbled reduce reduced reduces cut cuts sink sank lose loses lost loss losses
 more most greater | less least fewer fewest
 majority | minority
-win wins won winning winner victory beat defeated | lose loses lost losing loser defeat
+win wins won winning winner victory beat defeated | lose loses lost losing loser
 before | after
 first | last final
 early earlier earliest | late later latest
@@ -138,10 +138,6 @@ victim victims | attacker attackers perpetrator
 profit profits surplus | deficit
 cheap cheaper | expensive
 wide widely | narrow narrowly
-second seconds | minute minutes
-hour hours | minute minutes
-year years | month months
-week weeks | month months
 """,
     "de": """
 stieg steigt steigen gestiegen wuchs wächst gewachsen zunahme erhöht erhöhte anstieg | sank sinkt sinken

@@ -12,6 +12,7 @@ from briefing.text.facts import number_words as lists
 # Commas group thousands here; elsewhere they mark decimals, and full stops or spaces group.
 _COMMA_GROUPS = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", ""})
 _DIGITS = r"\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_NEAR = 0.03
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MAGNITUDES = {"dozens": (20.0, 100.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 1e6)}
@@ -70,13 +71,15 @@ def agree(claimed: Number, given: Number) -> bool:
         return not (claimed.low > given.high or claimed.high < given.low) or claimed.exact or given.exact
     if claimed.vague or given.vague:
         return claimed.low <= given.high and given.low <= claimed.high
+    if claimed.step < given.step:
+        return False
     if claimed.exact:
-        return claimed.step > given.step and math.isclose(
-            claimed.value, given.value, abs_tol=claimed.step / 2, rel_tol=0.03
-        )
+        # Said without "about", a rounded number has to be near.
+        gap = abs(claimed.value - given.value)
+        return claimed.step > given.step and gap <= claimed.step / 2 and gap <= _NEAR * given.value
     if not math.isfinite(claimed.high):
         return claimed.value < given.value <= claimed.value * 1.34
-    if not math.isfinite(claimed.low) or claimed.low <= 0 < claimed.value:
+    if claimed.low == 0:
         return claimed.value * 0.75 <= given.value < claimed.value
     return claimed.low <= given.value <= claimed.high
 
