@@ -147,6 +147,27 @@ def test_dates_that_tell_nothing_give_none(value: str) -> None:
     assert dates.parse(value) is None
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "March 4, 2026 10:30 PM",
+        "4 March 2026, 22:30",
+        "4. März 2026, 22:30 Uhr",
+        "04.03.2026 22:30",
+        "4 Mar 2026 22:30:10",
+    ],
+)
+def test_the_time_of_day_is_read_with_its_half(value: str) -> None:
+    found = dates.parse(value)
+    assert found is not None
+    assert found.replace(second=0) == datetime(2026, 3, 4, 22, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", ["Wed, 04 Mar 2026 22:30 IST", "March 4, 2026 22:30 PM", "0000000000", "12 of 2026"])
+def test_zones_and_halves_that_are_not_known_are_not_guessed(value: str) -> None:
+    assert dates.parse(value) is None
+
+
 def test_the_leap_day_is_a_day() -> None:
     assert dates.parse("2024-02-29") == datetime(2024, 2, 29, tzinfo=UTC)
 
