@@ -29,7 +29,7 @@ class Order(NamedTuple):
 _I = regex.IGNORECASE
 _TURNED = regex.compile(
     r"(?:^\W*|[.:;!?,—–*#>\])\"“”'‘’(-]\s*|\b(?:please|now|kindly|you(?: must| should| will| are to)?|you to|sure to"
-    r"|remember to|bitte|por favor|s['’]il (?:te|vous) plaît"
+    r"|remember to|veuillez|bitte|por favor|s['’]il (?:te|vous) plaît"
     rf"|{MACHINE},?(?: must| should| shall)?),?\s+)$",
     _I,
 )
@@ -58,10 +58,16 @@ _MORE = regex.compile(
     _I,
 )
 _QUOTED = regex.compile(r"[\"“„«][^\"“”„«»]{3,120}[\"”“»]|(?<!\w)[‘'][^'‘’]{3,120}[’'](?!\w)")
+_SPOKEN = regex.compile(
+    r",[”\"’']?\s+(?:[\p{L}.’'-]+\s+){1,5}(?:said|told|warned|wrote|says|argued|added)\b[^,:;]{0,40}$", _I
+)
+# An attribution excuses only what would not move a machine: it is easily added to an order.
+_OF_MACHINES = regex.compile(rf"\b(?:{MACHINE}|instructions?|prompts?|summary)\b", _I)
 _REPORTING = regex.compile(
     r"\b(?:said|says|told|phrase|words?|wrote|showed|shown|found|called|tricked?|fool(?:s|ed)?|attack(?:s|ers?"
     r"|ed)?|hidden|hid"
-    r"|researchers?|prompt injection|command|typed|tweeted|posted|replied|answered|asked|sagte|schrieb|a (?:dit"
+    r"|researchers?|prompt injection|command|typed|tweeted|posted|repl(?:y|ies|ied)|answered|viral|screenshots?"
+    r"|jailbreaks?|asked|sagte|schrieb|a (?:dit"
     r"|écrit)|dijo"
     r"|escribió|ha detto)\b",
     _I,
@@ -128,16 +134,18 @@ def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> str:
     lowered = sentence.lower()
     if len(lowered) != len(sentence):
         sentence = lowered  # some letters grow when lowered; spans within the sentence must fit
-    for detail, _, pattern in suspects:
-        for match in pattern.finditer(lowered):
+    for form in suspects:
+        for match in form.pattern.finditer(lowered):
             turned = match["turn"] is None or _TURNED.search(sentence, max(0, match.start() - 60), match.start())
             if turned and not _reported(sentence, match.start(), match.end()):
-                return detail
+                return form.detail
     return ""
 
 
 def _reported(sentence: str, start: int, end: int) -> bool:
-    """Whether the words stand in quotation marks within a sentence that reports on them."""
+    """Whether somebody is reported to have said the words: in quotation marks, or with the speaker named after them."""
+    if _SPOKEN.search(sentence, end) and not _OF_MACHINES.search(sentence):
+        return True
     for quote in _QUOTED.finditer(sentence):
         if quote.start() <= start + 1 and end <= quote.end() + 1:
             around = sentence[: quote.start()] + " " + sentence[quote.end() :]

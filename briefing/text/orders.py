@@ -30,7 +30,8 @@ MACHINE = (
     r"|gemini|copilot|ai (?:models?|systems?|agents?|readers?|tools?|summari[sz]ers?|assistants?)|(?:automated|machine)"
     r" (?:readers?|systems?|agents?|summari[sz]ers?)|summari[sz]ers?|bots?|crawlers?|sprachmodelle?|ki(?:-\p{L}+)?"
     r"|(?:ia|modèles? de langage|modelos? de lenguaje|modelos? de linguagem|modell[oi] linguistic[oi]"
-    r"|taalmodel(?:len)?))"
+    r"|taalmodel(?:len)?|assistants? (?:d['’])?ia|asistentes?(?: de)? ia|assistenti(?: di)? ia|asistentes?"
+    r"|modelos? de ia|modèles? d['’]ia))"
 )
 _ANSWER = r"(?:answer|response|reply|summary|summari[sz]ation|output|brief|report|completion)"
 # An order begins where a clause does, or after words that turn to the reader. The mark in a pattern says that this
@@ -54,6 +55,9 @@ FORMS = tuple(
             "tells a model to ignore its instructions",
             "ignore disregard forget override bypass discard follow following",
             rf"{_TURN}(?:ignore|disregard|forget|override|bypass|discard|do not follow|don['’]t follow|stop following)"
+            r"(?=[^.]{0,60}\b(?:all|any|every|everything|previous|prior|above|earlier|preceding|foregoing"
+            r"|existing|original"
+            r"|system|other|initial|below|your|safety)\b)"
             rf"\s+(?:{_BEFORE}\s+){{1,5}}(?:\p{{L}}+\s+)?(?:{_RULES}|text|context|content|article)\b"
             r"|"
             rf"{_TURN}(?:ignore|disregard|forget)\s+(?:everything|all|anything|what(?:ever)?)\b.{{0,30}}\b(?:above"
@@ -63,17 +67,20 @@ FORMS = tuple(
         ),
         (
             "tells a model to ignore its instructions",
-            "ignoriere ignorieren ignoriert vergiss vergesst vergessen missachte ignorez ignores ignore oublie"
-            " oubliez tiens tenez ignora ignorad olvida olvide haz desconsidera desconsidere esqueça dimentica"
-            " dimenticate ignorate negeer vergeet zignoruj ignoruj zapomnij pomiń",
+            "ignoriere ignorieren ignoriert vergiss vergesst vergessen missachte veuillez ignorez ignores ignore"
+            " oublie oubliez tiens tenez ignora ignorad olvida olvide haz desconsidera desconsidere esqueça"
+            " dimentica dimenticate ignorate negeer vergeet zignoruj ignoruj zapomnij pomiń",
+            rf"{_TURN}(?:vergiss|vergesst|vergessen sie|ignorier(?:e|en sie)) alles\b.{{0,30}}(?:oben|bisher"
+            rf"|vorher|gesagt)|"
             rf"{_TURN}(?:ignorier(?:e|en sie|t)?|vergiss|vergesst|vergessen sie|missachte)\s.{{0,40}}"
             r"(?:anweisung|instruktion|befehl|regeln|vorgaben|prompt)|"
-            rf"{_TURN}(?:ignore[zs]?|oublie[zs]?|ne (?:tiens|tenez) (?:pas"
+            rf"{_TURN}(?:ignore[zs]?|veuillez ignorer|oublie[zs]?|ne (?:tiens|tenez) (?:pas"
             rf"|aucun) compte)\s.{{0,40}}(?:instructions|consignes"
             r"|directives)|"
             rf"{_TURN}(?:ignor[ae]d?|olvid[ae]|haz caso omiso|desconsider[ae]|esqueça|dimentica(?:te)?"
             rf"|ignorate)\s.{{0,40}}"
-            r"(?:instrucciones|órdenes|indicaciones|instruções|ordens|istruzioni|regole)|"
+            r"(?:instrucciones|órdenes|indicaciones|reglas anteriores|instruções|ordens|regras anteriores"
+            r"|istruzioni|regole)|"
             rf"{_TURN}(?:negeer|vergeet)\s.{{0,40}}(?:instructies|opdrachten|aanwijzingen)|"
             rf"{_TURN}(?:zignoruj|ignoruj|zapomnij|pomiń)\s.{{0,40}}(?:instrukcj|poleceni)|"
             rf"{_TURN}(?:проигнорируй|игнорируй|забудь)(?:те)?\s.{{0,40}}(?:инструкц|указани|команд)|"
@@ -86,17 +93,23 @@ FORMS = tuple(
             "addresses a language model",
             "ai llm llms language bot bots chatbot chatbots assistant assistants chatgpt gpt claude gemini"
             " copilot automated summarizer summarizers summariser crawler crawlers summarize summarise summarizing"
-            " summarising citing cite processing process sprachmodell sprachmodelle ki ia langage lenguaje"
-            " linguagem linguistico taalmodel asistente assistente assistent inteligencia intelligence modelem"
-            " asystentem sztuczną | this if you note message attention instruction instructions notice warning"
-            " hint reminder memo hello hey hi dear hinweis nota avis wenn falls si se als jeśli",
+            " summarising citing cite processing process sprachmodell sprachmodelle ki ia asistentes assistenti"
+            " langage lenguaje linguagem linguistico taalmodel asistente assistente assistent inteligencia"
+            " intelligence modelem asystentem sztuczną | this skip ignore write report say include mention add"
+            " state output print if you note message attention instruction instructions notice warning hint"
+            " reminder memo hello hey hi dear hinweis nota avis wenn falls si se als jeśli",
             rf"(?:note|message|attention|instructions?|notice|warning|hint|reminder|memo|hinweis|nota?"
             rf"|avis)\s+(?:to|for|an|für"
             rf"|aux?|à|para|per|voor)\s+(?:all |any |the |every |alle |las |los |les "
             rf"|other )?{MACHINE}\b\W*(?:[:,—–-]|\breading"
             r"|\bprocessing|\bthat\b|\bwho\b|$)|"
             rf"{_TURN}(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b|"
-            rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}\b|"
+            rf"{_TURN}{MACHINE}\s?[:,] (?:skip|ignore|write|report|say|include|mention|add|state|output|print"
+            rf"|do not|please"
+            r"|you)\b|"
+            rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}(?=\s*[,.;:!]|\s+(?:reading"
+            rf"|processing|that|model|system|and|or|you"
+            r"|please|then)\b|$)|"
             rf"\bas an? {MACHINE},? you (?:must|should|have to|will|are)\b|"
             rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b|"
             r"\bwhen(?:ever)? (?:you )?(?:summari[sz]ing|summari[sz]e|processing|process|citing|cite) this\b.{0,40}"
@@ -133,9 +146,12 @@ FORMS = tuple(
             rf"|jailbreak|admin"
             r"|maintenance|unrestricted|root) mode\b|"
             r"\byou are (?:now )?(?:in )?(?:developer|debug|dan|god|jailbreak|admin|maintenance|unrestricted) mode\b|"
-            rf"\byou are (?:now |actually )?(?:an? |the )?(?:\p{{L}}+ ){{0,2}}{MACHINE}(?:$|[\s.,;:!])|"
+            rf"\byou are (?:(?:now|actually) (?:an? |the )?(?:\p{{L}}+ ){{0,2}}{MACHINE}"
+            r"|(?:an? |the )(?:helpful|unrestricted"
+            r"|uncensored|expert|new|ai|language|chatbot|llm) ?(?:assistant|model|chatbot|llm|agent)?)(?:$|[\s.,;:!])|"
             r"\byou are now (?:dan\b|free (?:of|from)|no longer bound|unrestricted)|"
             r"\bfrom now on,? (?:you (?:are|will|must)|always|respond|answer|reply|write)\b|"
+            r"\byour (?:task|instructions?|role|goal) (?:has|have) (?:now )?changed\b|"
             r"\byour (?:new|real|only|actual) (?:task|goal|instructions?|role|job|objective|purpose|system prompt)\b|"
             r"\bdeveloper mode (?:is |has been )?(?:enabled|activated|on)\b(?=.*\b(?:you|your|output|respond"
             r"|answer)\b)|"
@@ -144,14 +160,18 @@ FORMS = tuple(
         ),
         (
             "orders what to print",
-            "answer response reply summary summarisation summarization output brief report completion random"
-            " prompt instructions message json text link url image markdown code block string object xml yaml only"
-            " sentence exactly | your add include insert append put place embed return output print respond reply"
-            " generate give write answer repeat reveal show disclose display leak tell quote recite share copy"
-            " paste emit reproduce",
+            "answer response reply summary summaries summarise summarize summarising summarizing summarisation"
+            " summarization output brief report completion random prompt instructions message json text link url"
+            " image markdown code block string object xml yaml only sentence exactly | your stop do don never of"
+            " add include insert append put place embed return output print respond reply generate give write"
+            " answer repeat reveal show disclose display leak tell quote recite share copy paste emit reproduce",
             rf"\b(?:in|to|into|of|at the (?:top|end|start|beginning) of|begin|start|end|finish|conclude"
             rf"|append .{{1,80}} to) your"
             rf" (?:\p{{L}}+ )?{_ANSWER}\b|\byour (?:\p{{L}}+ )?{_ANSWER} (?:must|should|shall|has to|needs to|will)\b|"
+            r"\b(?:summary|summaries|summari[sz]ation) of this (?:article|page|text|document|story) (?:must"
+            r"|should|shall|has to"
+            r"|needs to)\b|"
+            rf"{_TURN}(?:stop|do not|don['’]t|never) summari[sz](?:e|ing)\b|"
             rf"{_TURN}(?:add|include|insert|append|put|place|embed) (?:this|the following|these|a"
             rf"|the) (?:\p{{L}}+ )?(?:link|url"
             rf"|image|sentence|text|json|code|paragraph|line)\b.{{0,80}}\b(?:{_ANSWER}|brief|answer|reader)|"
@@ -178,14 +198,14 @@ FORMS = tuple(
             r"\b(?:this|the (?:following|above|present)) (?:page|article|text|source|document|site)? ?(?:is"
             r"|as) the (?:only|single|sole)"
             r" (?:trustworthy|reliable|credible|trusted|valid|correct|accurate|authoritative) (?:source|one"
-            r"|article|document)\b|"
+            r"|article|document)\b(?! of (?!information|truth|news|facts))|"
             rf"{_TURN}(?:do not|don['’]t|never) (?:mention|cite|use|trust|include|quote|rely on) (?:any |the "
             rf"|all )?other"
             r" (?:sources?|articles?|documents?|texts?|passages?)\b|"
             rf"{_TURN}(?:treat|consider|regard) (?:all |any |every )?(?:the )?other (?:sources?|articles?"
             rf"|documents?|passages?) as"
             r" (?:false|fake|wrong|unreliable|lies)\b|"
-            rf"{_TURN}(?:cite|trust|use) only this (?:page|article|source|text|document)\b",
+            rf"{_TURN}(?:(?:cite|trust|use) only this|use no other) (?:page|article|source|text|document)\b",
         ),
         (
             "begs a model",
