@@ -8,7 +8,7 @@ import regex
 
 from briefing.text.facts.cue_words import opposites
 from briefing.text.facts.cues import Cue, Kind, cues
-from briefing.text.facts.quotes import quotations
+from briefing.text.facts.quotes import outside
 from briefing.text.facts.thesaurus import antonyms
 from briefing.text.facts.tokens import Token, tokens
 from briefing.text.sentences import sentences
@@ -122,8 +122,7 @@ def _added_denial(
 def _attribution(
     claim: str, ours: Sequence[Cue], theirs: Sequence[tuple[str, tuple[Cue, ...]]], language: str
 ) -> Iterator[tuple[str, str, bool]]:
-    quoted = quotations(claim, language)
-    if any(c.kind in (Kind.SAID, Kind.DOUBT) and not any(q.start <= c.start < q.end for q in quoted) for c in ours):
+    if any(c.kind in (Kind.SAID, Kind.DOUBT) and outside(claim, c.start) for c in ours):
         return
     told = {t.key for t in tokens(claim, language)}
     attributed = ""
@@ -131,7 +130,7 @@ def _attribution(
         held = tokens(sentence, language)
         if len(told & {t.key for t in held}) < _SHARE * len(told):
             continue
-        said = [c for c in found if c.kind is Kind.SAID and _ASSERTED.fullmatch(c.text)]
+        said = [c for c in found if c.kind is Kind.SAID and _ASSERTED.fullmatch(c.text) and outside(sentence, c.start)]
         # Who reports on himself may be taken at his word: "The firm said it will close" / "The firm will close".
         if not said or any(_speaker_keys(sentence, c, held) & told for c in said):
             return

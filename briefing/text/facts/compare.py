@@ -9,14 +9,17 @@ from typing import NamedTuple
 import regex
 
 from briefing.text.facts.clauses import governed_differences
+from briefing.text.facts.cues import Kind, cues
 from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.names import acronyms, names, qualified, unknown, vocabulary
 from briefing.text.facts.numbers import Number, agree, numbers
-from briefing.text.facts.quotes import Quotation, plain, quotations, stands_in
+from briefing.text.facts.quotes import Quotation, outside, plain, quotations, stands_in
 from briefing.text.facts.thesaurus import listed
 from briefing.text.facts.tokens import key, keys
 
 _AROUND = 3
+# Fewer quoted words are a term or a title; as many are somebody's speech.
+_SPOKEN = 5
 _PARTS = regex.compile(r"[\p{L}\p{N}]+")
 _LATIN = regex.compile(r"\p{Latin}")
 
@@ -168,6 +171,12 @@ def _quotations(
         speakers = [s for e in (*evidence, *context) if (s := _speaker_of(quotation, e))]
         if quotation.speaker and speakers and not any(_same_person(quotation.speaker, s) for s in speakers):
             yield Difference("quotation", f"the claim has {quotation.speaker} say what {speakers[0]} said")
+        elif speakers and len(quotation.text.split()) >= _SPOKEN and not _attributed(claim, language):
+            yield Difference("attribution", f"the claim leaves out that {speakers[0]} said it", severe=False)
+
+
+def _attributed(claim: str, language: str) -> bool:
+    return any(c.kind is Kind.SAID and outside(claim, c.start) for c in cues(claim, language))
 
 
 def _speaker_of(quotation: Quotation, evidence: Evidence) -> str:

@@ -39,6 +39,13 @@ def quotations(text: str, language: str = "en") -> tuple[Quotation, ...]:
     return tuple(found)
 
 
+def outside(text: str, position: int) -> bool:
+    """Whether ``position`` of ``text`` lies outside every quotation, one that is not closed among them."""
+    opened = max(text.rfind(mark, 0, position) for mark in "“„«「")
+    closed = max(text.rfind(mark, 0, position) for mark in "”»」")
+    return opened <= closed and text.count('"', 0, position) % 2 == 0
+
+
 def plain(text: str) -> str:
     """``text`` folded for comparing quotations: letters and digits only, in lower case, a space between words."""
     return f" {_PLAIN.sub(' ', text.casefold()).strip()} "
