@@ -37,7 +37,7 @@ BOTTOM_LINE = 3
 # So many of the outlets that only carried a copy are named.
 OUTLETS = 6
 # A footnote's share of a quotation, in characters; the whole stands under Sources.
-NOTE = 96
+NOTE = 84
 UNNAMED = "publisher not named"
 
 

@@ -26,18 +26,15 @@ def packaged(package: Path = PACKAGE) -> Path:
 
 
 def find(theme: str, own: Path = Path("templates")) -> Path:
-    """The folder of ``theme``: a folder's path, else ``./templates/NAME``, else one of ours.
+    """The folder of ``theme``, which is a name or a folder's path.
 
-    Raises ``ConfigError`` that names the folders searched and the names that there are.
+    A name is looked for in ``./templates``, then among ours, then here: a folder that happens to stand about does
+    not hide a theme of ours. Raises ``ConfigError`` that names the folders searched and the themes that there are.
     """
-    searched = [Path(theme), own / theme, packaged() / theme]
-    if theme in ("", ".", "..") or "\0" in theme:
-        searched = searched[:1]
-    elif Path(theme).name == theme:
-        # A bare name is a theme's name: a folder of ours must not be hidden by any folder that stands about.
-        searched = searched[1:]
+    named = Path(theme).name == theme and theme not in ("", "..")
+    searched = [own / theme, packaged() / theme, Path(theme)] if named else [Path(theme)]
     for folder in searched:
-        if folder.is_dir() and any(folder.iterdir()):
+        if theme and folder.is_dir() and any(folder.iterdir()):
             return folder.resolve()
     names = sorted({f.name for root in (own, packaged()) if root.is_dir() for f in root.iterdir() if f.is_dir()})
     near = difflib.get_close_matches(theme, names, 1)

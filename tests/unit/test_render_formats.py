@@ -72,6 +72,19 @@ def test_an_own_theme_is_a_folder_and_takes_what_it_lacks_from_ours(
     assert find("house") == own.resolve()
 
 
+def test_a_folder_that_stands_about_does_not_hide_a_theme_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "default").mkdir()
+    (tmp_path / "default" / "notes.txt").write_text("mine")
+    monkeypatch.chdir(tmp_path)
+    assert find("default") == (packaged() / "default").resolve()
+    assert find("./default") == tmp_path / "default"
+    for nothing in ("", "nowhere/at/all", "a\0b"):
+        with pytest.raises(ConfigError):
+            find(nothing)
+
+
 def test_a_missing_field_names_template_and_line(tmp_path: Path) -> None:
     (tmp_path / "brief.txt").write_text("one\n{{ masthead.titel }}\n")
     with pytest.raises(RenderError, match=r"brief\.txt:2: .*titel"):
