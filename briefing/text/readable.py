@@ -45,10 +45,11 @@ _MARKS = '"“”„«»'
 _ENDS = re.compile(r"(?<!\.\.)[.!。！？؟۔।](?![.…])\W*$")
 _ASKS = re.compile(r"[?？؟]\W*$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+# Asked of the sentence in small letters: that is twice as fast as to ignore case.
 _FURNITURE = re.compile(
     r"\w\?\w|[\x80-\x9f\ufffd]|â€|\b(?:below|above)[.:]$|https?:|www\.|pic\.twitter|\.com\b|@\w|#\w|©|\||[›»]\s*$"
     r"|^(?:watch|read|related|listen|photo|image|video|update[ds]?|correction|editor['’]s note|note|source|also)\s*:"
-    rf"|^{_MONTH} \d+, \d{{4}} [a-z]|\bFILE\s?[–—-]|\bin (?:this|an undated) (?:[\w., ]{{0,25}})(?:photo|image"
+    rf"|^{_MONTH} \d+, \d{{4}} [a-z]|\bfile\s?[–—-]|\bin (?:this|an undated) (?:[\w., ]{{0,25}})(?:photo|image"
     rf"|picture|video)\b"
     r"|\b(?:photo|picture|image)s? (?:released|provided|taken|shows?|courtesy|by)\b"
     r"|\b(?:read more|story continues|click (?:here|on)|sign up|subscribe|newsletter|log in|advertisement|getty images"
@@ -56,7 +57,6 @@ _FURNITURE = re.compile(
     r"|courtesy of|all rights reserved|contributed to this|reporting by|editing by|follow (?:us|him|her|me)|scroll down"
     r"|last updated|pictured|see (?:also|below|above)|as follows|this (?:story|article|post|report)|find more"
     r"|weiterlesen|mehr zum thema|lire aussi|lire la suite|leer más|lea también|suscríbase|abonnez-vous)\b",
-    re.IGNORECASE,
 )
 _PAST = (
     r"(?:was|were|had|did|said|told|came|went|took|made|got|gave|found|left|began|became|led|met|held|kept|brought|"
@@ -76,10 +76,10 @@ _PRESENT = (
     r"votes?|decides?|refuses?|reaches|reach|returns?|sends?|builds?|spends?|loses?|accuses?|announces?|estimates?"
     r"|agrees?|aims?|seeks?|moves?|depends?|belongs?|consists?|exists?|refers?)"
 )
-_FINITE = re.compile(rf"\b(?:{_PAST}|{_MODAL}|{_PRESENT})\b", re.IGNORECASE)
-_TENSED = re.compile(rf"\b(?:{_PAST}|{_MODAL}|has|have)\b", re.IGNORECASE)
+_FINITE = re.compile(rf"\b(?:{_PAST}|{_MODAL}|{_PRESENT})\b")
+_TENSED = re.compile(rf"\b(?:{_PAST}|{_MODAL}|has|have)\b")
 # "A man walks past a shop in York, May 3, 2014.": the present tense on a past day is a picture's caption.
-_DATED = re.compile(rf"\b{_MONTH},? \d{{1,2}},? \d{{4}}\b", re.IGNORECASE)
+_DATED = re.compile(rf"\b{_MONTH},? \d{{1,2}},? \d{{4}}\b")
 # "The assistant said": which one was told before; but there is one government, one police.
 _BARE = re.compile(
     rf"The\s+(?:[a-z][\w-]*\s+)?(?!(?:government|president|police|military|army|navy|public|economy|country|world"
@@ -160,7 +160,7 @@ def fault(sentence: str, language: str = "en") -> Fault | None:
         return Fault.PERSON
     if not rules.exempt.match(outside) and rules.opening.match(outside.lstrip("§,. ")):
         return Fault.LEANS
-    if rules.inside.search(outside) or (language == "en" and _leans_english(outside)):
+    if rules.inside.search(outside.lower()) or (language == "en" and _leans_english(outside)):
         return Fault.LEANS
     return None
 
@@ -188,10 +188,11 @@ def _shape(sentence: str, language: str) -> Fault | None:
         return Fault.FRAGMENT
     if sentence[0].islower() and not sentence[1:2].isupper():
         return Fault.FRAGMENT
-    if _FURNITURE.search(sentence) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
+    low = sentence.lower()
+    if _FURNITURE.search(low) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
         return Fault.FURNITURE
     if language == "en":
-        undated, dates = _DATED.subn(" ", sentence)
+        undated, dates = _DATED.subn(" ", low)
         if not _FINITE.search(undated):
             return Fault.FRAGMENT
         if dates and not _TENSED.search(undated):

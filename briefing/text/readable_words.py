@@ -13,11 +13,11 @@ _TIMES_EN = (
 
 
 class Leaning(NamedTuple):
-    """Patterns of one language, all matched without case.
+    """Patterns of one language; case does not matter.
 
-    ``opening`` matches at the start of a sentence, ``inside`` anywhere outside quotations, ``exempt`` at the
-    start where the opening only looks like a pronoun (*it is not clear whether*), ``person`` words of a writer
-    who says *I* or addresses the reader, ``speaker`` what follows a quotation that does not name who spoke.
+    ``opening`` matches at the start of a sentence, ``inside`` (asked of small letters) anywhere outside quotations,
+    ``exempt`` at the start where the opening only looks like a pronoun (*it is not clear whether*), ``person`` words
+    of a writer who says *I* or addresses the reader, ``speaker`` what follows a quotation that does not name who spoke.
     """
 
     opening: re.Pattern[str]
@@ -96,7 +96,7 @@ _ENGLISH = Leaning(
         )
         + r")(?!\w|['’]\w{3})"
     ),
-    inside=_pattern(
+    inside=re.compile(
         rf",\s+(?:however|though|too|meanwhile|therefore|then|for instance|for example|in turn|in fact|instead),"
         rf"|,?\s+(?:too|as well|though|instead|either)[.!]?$"
         rf"|^(?:\S+\s+){{1,6}}also\b"
@@ -146,7 +146,7 @@ _GERMAN = Leaning(
         )
         + r"\b"
     ),
-    inside=_pattern(r"\b(?:jedoch|hingegen|allerdings|ebenfalls|zudem|außerdem)\b|^(?:\S+\s+){1,4}auch\b"),
+    inside=re.compile(r"\b(?:jedoch|hingegen|allerdings|ebenfalls|zudem|außerdem)\b|^(?:\S+\s+){1,4}auch\b"),
     exempt=_pattern(
         r"dies(?:e[nmrs]?)?\s+(?:woche|jahr(?:es)?|monat|sommer|winter|frühjahr|herbst|montag|dienstag|mittwoch|"
         r"donnerstag|freitag|samstag|sonntag|wochenende|tage)\b"
@@ -171,7 +171,7 @@ _FRENCH = Leaning(
         )
         + r"(?![\w'’])|(?:c['’]est|c['’]était|d['’]ailleurs|d['’]autant)\b)"
     ),
-    inside=_pattern(
+    inside=re.compile(
         r"\b(?:cependant|toutefois|en revanche|par ailleurs|en outre|également)\b|^(?:\S+\s+){1,3}aussi\b"
         r"|\b(?:ce|cette) derni(?:er|ère)\b"
     ),
@@ -203,7 +203,7 @@ _SPANISH = Leaning(
         )
         + rf"|{_SAID_ES})\b"
     ),
-    inside=_pattern(
+    inside=re.compile(
         r",\s+(?:sin embargo|no obstante|en cambio|por su parte|por tanto|por ejemplo),|^(?:\S+\s+){1,4}también\b"
     ),
     exempt=_pattern(
