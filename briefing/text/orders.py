@@ -92,12 +92,13 @@ FORMS = tuple(
         (
             "addresses a language model",
             "ai llm llms language bot bots chatbot chatbots assistant assistants chatgpt gpt claude gemini"
-            " copilot automated summarizer summarizers summariser crawler crawlers summarize summarise summarizing"
-            " summarising citing cite processing process sprachmodell sprachmodelle ki ia asistentes assistenti"
-            " langage lenguaje linguagem linguistico taalmodel asistente assistente assistent inteligencia"
-            " intelligence modelem asystentem sztuczną | this skip ignore write report say include mention add"
-            " state output print if you note message attention instruction instructions notice warning hint"
-            " reminder memo hello hey hi dear hinweis nota avis wenn falls si se als jeśli",
+            " copilot automated summarizer summarizers summariser crawler crawlers summary summaries summarize"
+            " summarise summarizing summarising citing cite processing process sprachmodell sprachmodelle ki ia"
+            " asistentes assistenti langage lenguaje linguagem linguistico taalmodel asistente assistente"
+            " assistent inteligencia intelligence modelem asystentem sztuczną | this do don never stop skip ignore"
+            " write report say include mention add state output print if you note message attention instruction"
+            " instructions notice warning hint reminder memo hello hey hi dear hinweis nota avis wenn falls si se"
+            " als jeśli",
             rf"(?:note|message|attention|instructions?|notice|warning|hint|reminder|memo|hinweis|nota?"
             rf"|avis)\s+(?:to|for|an|für"
             rf"|aux?|à|para|per|voor)\s+(?:all |any |the |every |alle |las |los |les "
@@ -110,6 +111,10 @@ FORMS = tuple(
             rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}(?=\s*[,.;:!]|\s+(?:reading"
             rf"|processing|that|model|system|and|or|you"
             r"|please|then)\b|$)|"
+            r"\b(?:summary|summaries|summari[sz]ation) of this (?:article|page|text|document|story) (?:must"
+            r"|should|shall|has to"
+            r"|needs to)\b|"
+            rf"{_TURN}(?:stop|do not|don['’]t|never) summari[sz](?:e|ing)\b|"
             rf"\bas an? {MACHINE},? you (?:must|should|have to|will|are)\b|"
             rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b|"
             r"\bwhen(?:ever)? (?:you )?(?:summari[sz]ing|summari[sz]e|processing|process|citing|cite) this\b.{0,40}"
@@ -160,18 +165,14 @@ FORMS = tuple(
         ),
         (
             "orders what to print",
-            "answer response reply summary summaries summarise summarize summarising summarizing summarisation"
-            " summarization output brief report completion random prompt instructions message json text link url"
-            " image markdown code block string object xml yaml only sentence exactly | your stop do don never of"
-            " add include insert append put place embed return output print respond reply generate give write"
-            " answer repeat reveal show disclose display leak tell quote recite share copy paste emit reproduce",
+            "answer response reply summary summarisation summarization output brief report completion random"
+            " prompt instructions message json text link url image markdown code block string object xml yaml only"
+            " sentence exactly | your add include insert append put place embed return output print respond reply"
+            " generate give write answer repeat reveal show disclose display leak tell quote recite share copy"
+            " paste emit reproduce",
             rf"\b(?:in|to|into|of|at the (?:top|end|start|beginning) of|begin|start|end|finish|conclude"
             rf"|append .{{1,80}} to) your"
             rf" (?:\p{{L}}+ )?{_ANSWER}\b|\byour (?:\p{{L}}+ )?{_ANSWER} (?:must|should|shall|has to|needs to|will)\b|"
-            r"\b(?:summary|summaries|summari[sz]ation) of this (?:article|page|text|document|story) (?:must"
-            r"|should|shall|has to"
-            r"|needs to)\b|"
-            rf"{_TURN}(?:stop|do not|don['’]t|never) summari[sz](?:e|ing)\b|"
             rf"{_TURN}(?:add|include|insert|append|put|place|embed) (?:this|the following|these|a"
             rf"|the) (?:\p{{L}}+ )?(?:link|url"
             rf"|image|sentence|text|json|code|paragraph|line)\b.{{0,80}}\b(?:{_ANSWER}|brief|answer|reader)|"
