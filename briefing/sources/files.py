@@ -97,7 +97,10 @@ class Files:
             yield Failure(where, failures.EMPTY, "holds nothing; save it again, or leave it out")
             return
         try:
-            for raw in read_bytes(data, kind, bounded):
+            found = list(read_bytes(data, kind, bounded))
+            if not found:
+                raise SourceError(failures.EMPTY, "holds no article; save it again, or leave it out")
+            for raw in found:
                 yield article_of(raw, where=where, kind=kind, zone=self.zone)
         except SourceError as error:
             yield Failure(where, error.reason, error.detail)

@@ -90,6 +90,11 @@ def test_names_that_cannot_be_are_not_found(name: str) -> None:
     assert only_failure(name).reason in ("not found", "unreadable")
 
 
+def test_a_file_that_holds_a_mark_and_nothing_else_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"\xff\xfe")
+    assert only_failure(tmp_path).reason == "empty"
+
+
 def test_an_empty_and_a_large_file_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_bytes(b" \n\t ")
