@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
-from briefing.render.excerpts import shorten, surroundings
+from briefing.render.excerpts import shorten, surroundings, thrown_out
 from briefing.render.labels import (
     LANGUAGE,
     clock,
@@ -59,6 +59,7 @@ class _Page:
         # The calls of each reference on the page, so that a source can point back at them.
         self.calls: dict[int, list[str]] = defaultdict(list)
         self.noted: set[int] = set()
+        self.thrown_out = thrown_out(brief.dropped)
         self.wrong_titles = {d.article for d in brief.dropped if d.reason is Reason.WRONG_TITLE}
 
     def context(self) -> Context:
@@ -177,7 +178,7 @@ class _Page:
 
     def source(self, number: int, citation: Citation) -> Context:
         article = self.articles[citation.article]
-        before, after = surroundings(article, citation, self.brief.dropped)
+        before, after = surroundings(article, citation, self.thrown_out.get(article.id, []))
         withheld = article.id in self.wrong_titles and citation.part is Part.TEXT
         return {
             "number": number,

@@ -14,10 +14,19 @@ NEIGHBOUR = 200
 _NEVER_SHOWN = {Reason.TEASER, Reason.BOILERPLATE, Reason.CAPTION, Reason.INSTRUCTION}
 
 
+def thrown_out(dropped: Iterable[Dropped]) -> dict[str, list[Dropped]]:
+    """By article, what ``dropped`` says is foreign to its text."""
+    found: dict[str, list[Dropped]] = {}
+    for drop in dropped:
+        if drop.part is Part.TEXT and drop.reason in _NEVER_SHOWN:
+            found.setdefault(drop.article, []).append(drop)
+    return found
+
+
 def surroundings(article: Article, citation: Citation, dropped: Iterable[Dropped] = ()) -> tuple[str, str]:
     """The words before and after a citation: at most one sentence each, of the same paragraph.
 
-    Titles have none. Nothing that ``dropped`` names as foreign to the article is repeated.
+    Titles have none. Nothing of ``dropped``, what was thrown out of this article, is repeated.
     """
     if citation.part is Part.TITLE:
         return "", ""
@@ -32,11 +41,10 @@ def context(article: Article, citation: Citation, dropped: Iterable[Dropped] = (
     start, end = citation.start - offset, citation.end - offset
     low, high = _paragraph(text, start, end)
     for drop in dropped:
-        if drop.article == article.id and drop.part is Part.TEXT and drop.reason in _NEVER_SHOWN:
-            if low < drop.end - offset <= start:
-                low = drop.end - offset
-            if end <= drop.start - offset < high:
-                high = drop.start - offset
+        if low < drop.end - offset <= start:
+            low = drop.end - offset
+        if end <= drop.start - offset < high:
+            high = drop.start - offset
     before = sentences(text[low:start], article.language)
     after = sentences(text[end:high], article.language)
     first = max(low + before[-1][0], _after_space(text, start - NEIGHBOUR, start)) if before else start

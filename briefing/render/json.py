@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from briefing.model import Article, Brief, Citation, Claim, Document, Dropped, Excerpt, Part
-from briefing.render.excerpts import context, shorten
+from briefing.render.excerpts import context, shorten, thrown_out
 from briefing.render.parse import VERSION, parse
 
 Texts = Literal["all", "cited"]
@@ -56,14 +56,15 @@ def withhold(brief: Brief) -> Brief:
     for citation in brief.references:
         if citation.part is Part.TEXT:
             cited.setdefault(citation.article, []).append(citation)
+    foreign = thrown_out(brief.dropped)
     return replace(
         brief,
-        articles=tuple(_withheld(a, cited.get(a.id, []), brief.dropped) for a in brief.articles),
+        articles=tuple(_withheld(a, cited.get(a.id, []), foreign.get(a.id, [])) for a in brief.articles),
         dropped=tuple(replace(d, text=shorten(d.text, LEDGER_WORDS)) for d in brief.dropped),
     )
 
 
-def _withheld(article: Article, cited: list[Citation], dropped: tuple[Dropped, ...]) -> Article:
+def _withheld(article: Article, cited: list[Citation], dropped: list[Dropped]) -> Article:
     if article.excerpts or not article.text:
         return article
     spans = dict.fromkeys(context(article, citation, dropped) for citation in cited)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from datetime import UTC
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from briefing.errors import ConfigError, RenderError
+from briefing.render.context import context
 from briefing.render.environment import Theme, find, packaged
 from briefing.render.formats import FORMATS, render
 from tests.briefs import empty_brief, hostile_brief, rich_brief
@@ -204,3 +207,19 @@ def test_every_sentence_number_and_failure_is_on_the_page(format: str) -> None:
             assert claim.text in flat
     for words in ("inbox/scan-17.pdf", "encrypted", "partly supported", "Where sources disagree", "PWNED"):
         assert words in flat
+
+
+def test_the_documents_name_every_field() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    told = set(re.findall(r"\w+", (docs / "templates.md").read_text("utf-8")))
+    assert _keys(context(rich_brief(), UTC)) <= told
+    told = set(re.findall(r"\w+", (docs / "brief-json.md").read_text("utf-8")))
+    assert _keys(json.loads(page("json"))) <= told
+
+
+def _keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(_keys, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(_keys, value))
+    return set()
