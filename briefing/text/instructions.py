@@ -101,7 +101,7 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
     said = set(_WORD.findall(lowered))
     other = not plain and _OTHER_SCRIPT.search(seen) is not None
     suspects = [form for form in FORMS if other or not any(said.isdisjoint(cues) for cues in form.cues)]
-    suspects = [form for form in suspects if form.pattern.search(lowered)]
+    suspects = [form for form in suspects if any(pattern.search(lowered) for pattern, _ in form.wordings)]
     if not (after_order or blob or suspects):
         return _apart(found)
     armed = after_order
@@ -135,10 +135,12 @@ def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> str:
     if len(lowered) != len(sentence):
         sentence = lowered  # some letters grow when lowered; spans within the sentence must fit
     for form in suspects:
-        for match in form.pattern.finditer(lowered):
-            turned = match["turn"] is None or _TURNED.search(sentence, max(0, match.start() - 60), match.start())
-            if turned and not _reported(sentence, match.start(), match.end()):
-                return form.detail
+        for pattern, turn in form.wordings:
+            for match in pattern.finditer(lowered):
+                if turn and not _TURNED.search(sentence, max(0, match.start() - 60), match.start()):
+                    continue
+                if not _reported(sentence, match.start(), match.end()):
+                    return form.detail
     return ""
 
 

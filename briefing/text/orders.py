@@ -11,17 +11,22 @@ from typing import NamedTuple
 import regex
 
 
+class Wording(NamedTuple):
+    """A pattern for lower-cased text; with ``turn``, what it finds is an order only where it turns to the reader."""
+
+    pattern: regex.Pattern[str]
+    turn: bool
+
+
 class Form(NamedTuple):
     """One way to give orders.
 
-    Of each set of ``cues``, every such text in Latin letters holds a word; to look for one is cheap. ``pattern`` is for
-    lower-cased text, which is faster than minding no case. Where it has matched its group ``turn``, the match is an
-    order only if it turns to the reader.
+    Of each set of ``cues``, every such text in Latin letters holds a word; to look for one is cheap.
     """
 
     detail: str
     cues: tuple[frozenset[str], ...]
-    pattern: regex.Pattern[str]
+    wordings: tuple[Wording, ...]
 
 
 MACHINE = (
@@ -36,7 +41,7 @@ MACHINE = (
 _ANSWER = r"(?:answer|response|reply|summary|summari[sz]ation|output|brief|report|completion)"
 # An order begins where a clause does, or after words that turn to the reader. The mark in a pattern says that this
 # is to be checked: looking back from the few matches is cheaper than looking ahead from every place.
-_TURN = r"(?P<turn>)\b"
+_TURN = r"(?#turn)\b"
 _BEFORE = (
     r"(?:all|any|every|everything|the|your|these|those|my|of|previous|prior|above|earlier|preceding|foregoing|existing"
     r"|original|system|other|initial|former|and|or|below|following|safety)"
@@ -48,9 +53,9 @@ FORMS = tuple(
     Form(
         detail,
         tuple(frozenset(words.split()) for words in cues.split(" | ")),
-        regex.compile(rf"{pattern}|(?!)(?P<turn>)"),
+        tuple(Wording(regex.compile(p), p.startswith(_TURN)) for p in patterns),
     )
-    for detail, cues, pattern in (
+    for detail, cues, *patterns in (
         (
             "tells a model to ignore its instructions",
             "ignore disregard forget override bypass discard follow following",
@@ -58,11 +63,10 @@ FORMS = tuple(
             r"(?=[^.]{0,60}\b(?:all|any|every|everything|previous|prior|above|earlier|preceding|foregoing"
             r"|existing|original"
             r"|system|other|initial|below|your|safety)\b)"
-            rf"\s+(?:{_BEFORE}\s+){{1,5}}(?:\p{{L}}+\s+)?(?:{_RULES}|text|context|content|article)\b"
-            r"|"
+            rf"\s+(?:{_BEFORE}\s+){{1,5}}(?:\p{{L}}+\s+)?(?:{_RULES}|text|context|content|article)\b",
             rf"{_TURN}(?:ignore|disregard|forget)\s+(?:everything|all|anything|what(?:ever)?)\b.{{0,30}}\b(?:above"
             rf"|below|before"
-            r"|you were told|previously|so far|prior)\b|"
+            r"|you were told|previously|so far|prior)\b",
             rf"{_TURN}(?:ignore|disregard) (?:the )?(?:above|below)\b",
         ),
         (
@@ -71,22 +75,22 @@ FORMS = tuple(
             " oublie oubliez tiens tenez ignora ignorad olvida olvide haz desconsidera desconsidere esqueça"
             " dimentica dimenticate ignorate negeer vergeet zignoruj ignoruj zapomnij pomiń",
             rf"{_TURN}(?:vergiss|vergesst|vergessen sie|ignorier(?:e|en sie)) alles\b.{{0,30}}(?:oben|bisher"
-            rf"|vorher|gesagt)|"
+            rf"|vorher|gesagt)",
             rf"{_TURN}(?:ignorier(?:e|en sie|t)?|vergiss|vergesst|vergessen sie|missachte)\s.{{0,40}}"
-            r"(?:anweisung|instruktion|befehl|regeln|vorgaben|prompt)|"
+            r"(?:anweisung|instruktion|befehl|regeln|vorgaben|prompt)",
             rf"{_TURN}(?:ignore[zs]?|veuillez ignorer|oublie[zs]?|ne (?:tiens|tenez) (?:pas"
             rf"|aucun) compte)\s.{{0,40}}(?:instructions|consignes"
-            r"|directives)|"
+            r"|directives)",
             rf"{_TURN}(?:ignor[ae]d?|olvid[ae]|haz caso omiso|desconsider[ae]|esqueça|dimentica(?:te)?"
             rf"|ignorate)\s.{{0,40}}"
             r"(?:instrucciones|órdenes|indicaciones|reglas anteriores|instruções|ordens|regras anteriores"
-            r"|istruzioni|regole)|"
-            rf"{_TURN}(?:negeer|vergeet)\s.{{0,40}}(?:instructies|opdrachten|aanwijzingen)|"
-            rf"{_TURN}(?:zignoruj|ignoruj|zapomnij|pomiń)\s.{{0,40}}(?:instrukcj|poleceni)|"
-            rf"{_TURN}(?:проигнорируй|игнорируй|забудь)(?:те)?\s.{{0,40}}(?:инструкц|указани|команд)|"
-            r"(?:忽略|无视|無視|忽視|忘记|忘掉|不要理会).{0,12}(?:指令|指示|命令|提示|规则|規則)|"
-            r"(?:これまで|以前|上記|前|すべて|全て|今まで)の.{0,10}(?:指示|命令|プロンプト).{0,4}(?:無視し[てろ]|無視せよ|忘れ[てろ])|"
-            r"(?:이전|위의|모든).{0,8}(?:지시|명령|프롬프트).{0,6}(?:무시하|잊어)|"
+            r"|istruzioni|regole)",
+            rf"{_TURN}(?:negeer|vergeet)\s.{{0,40}}(?:instructies|opdrachten|aanwijzingen)",
+            rf"{_TURN}(?:zignoruj|ignoruj|zapomnij|pomiń)\s.{{0,40}}(?:instrukcj|poleceni)",
+            rf"{_TURN}(?:проигнорируй|игнорируй|забудь)(?:те)?\s.{{0,40}}(?:инструкц|указани|команд)",
+            r"(?:忽略|无视|無視|忽視|忘记|忘掉|不要理会).{0,12}(?:指令|指示|命令|提示|规则|規則)",
+            r"(?:これまで|以前|上記|前|すべて|全て|今まで)の.{0,10}(?:指示|命令|プロンプト).{0,4}(?:無視し[てろ]|無視せよ|忘れ[てろ])",
+            r"(?:이전|위의|모든).{0,8}(?:지시|명령|프롬프트).{0,6}(?:무시하|잊어)",
             r"(?:تجاهل|تجاهلي|تجاهلوا|انس)\s.{0,30}(?:التعليمات|الأوامر|التوجيهات)",
         ),
         (
@@ -103,32 +107,32 @@ FORMS = tuple(
             rf"|avis)\s+(?:to|for|an|für"
             rf"|aux?|à|para|per|voor)\s+(?:all |any |the |every |alle |las |los |les "
             rf"|other )?{MACHINE}\b\W*(?:[:,—–-]|\breading"
-            r"|\bprocessing|\bthat\b|\bwho\b|$)|"
-            rf"{_TURN}(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b|"
+            r"|\bprocessing|\bthat\b|\bwho\b|$)",
+            rf"{_TURN}(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b",
             rf"{_TURN}{MACHINE}\s?[:,] (?:skip|ignore|write|report|say|include|mention|add|state|output|print"
             rf"|do not|please"
-            r"|you)\b|"
+            r"|you)\b",
             rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}(?=\s*[,.;:!]|\s+(?:reading"
             rf"|processing|that|model|system|and|or|you"
-            r"|please|then)\b|$)|"
+            r"|please|then)\b|$)",
             r"\b(?:summary|summaries|summari[sz]ation) of this (?:article|page|text|document|story) (?:must"
             r"|should|shall|has to"
-            r"|needs to)\b|"
-            rf"{_TURN}(?:stop|do not|don['’]t|never) summari[sz](?:e|ing)\b|"
-            rf"\bas an? {MACHINE},? you (?:must|should|have to|will|are)\b|"
-            rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b|"
+            r"|needs to)\b",
+            rf"{_TURN}(?:stop|do not|don['’]t|never) summari[sz](?:e|ing)\b",
+            rf"\bas an? {MACHINE},? you (?:must|should|have to|will|are)\b",
+            rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b",
             r"\bwhen(?:ever)? (?:you )?(?:summari[sz]ing|summari[sz]e|processing|process|citing|cite) this\b.{0,40}"
-            r"(?:,|\byou\b|\balways\b|\bmust\b)|"
-            r"\bwenn du (?:ein |eine )?(?:ki|sprachmodell|assistent)|\bfalls du (?:ein |eine )?(?:ki|sprachmodell)|"
-            r"\bsi (?:tu es|vous êtes) (?:une? )?(?:ia|intelligence artificielle|modèle de langage|assistant)|"
-            r"\bsi (?:eres|usted es) (?:un |una )?(?:ia|modelo de lenguaje|asistente|inteligencia artificial)|"
+            r"(?:,|\byou\b|\balways\b|\bmust\b)",
+            r"\bwenn du (?:ein |eine )?(?:ki|sprachmodell|assistent)|\bfalls du (?:ein |eine )?(?:ki|sprachmodell)",
+            r"\bsi (?:tu es|vous êtes) (?:une? )?(?:ia|intelligence artificielle|modèle de langage|assistant)",
+            r"\bsi (?:eres|usted es) (?:un |una )?(?:ia|modelo de lenguaje|asistente|inteligencia artificial)",
             r"\bse (?:sei|você é|você for|és) (?:un |um |uma |una )?(?:['’]?ia\b|modello linguistico"
             r"|modelo de linguagem"
-            r"|assistente)|"
-            r"\bals je een (?:ai|taalmodel|assistent)|\bjeśli jesteś (?:modelem|asystentem|sztuczną)|"
-            r"если (?:ты|вы) (?:языков|ии\b|искусственн|ассистент)|"
-            r"(?:如果|若)[你您]是.{0,6}(?:人工智能|语言模型|ai|助手)|"
-            r"(?:あなたが|もし).{0,6}(?:ai|言語モデル|アシスタント)(?:なら|である|の場合)|"
+            r"|assistente)",
+            r"\bals je een (?:ai|taalmodel|assistent)|\bjeśli jesteś (?:modelem|asystentem|sztuczną)",
+            r"если (?:ты|вы) (?:языков|ии\b|искусственн|ассистент)",
+            r"(?:如果|若)[你您]是.{0,6}(?:人工智能|语言模型|ai|助手)",
+            r"(?:あなたが|もし).{0,6}(?:ai|言語モデル|アシスタント)(?:なら|である|の場合)",
             r"إذا كنت.{0,20}(?:نموذج|ذكاء|مساعد)",
         ),
         (
@@ -138,9 +142,9 @@ FORMS = tuple(
             r"|prompt|note|override"
             r"|update|instructions?)?\s*:\s*(?:you\b|your\b|ignore|disregard|from now|the user|respond|answer"
             r"|reply|write|output"
-            r"|always|never|do not|please|override|new\b|print|say\b|add\b|include\b|return\b)|"
-            r"#{1,6}\s*(?:new )?(?:instructions?|system|response|prompt|assistant|user|input)\b\W{0,3}|"
-            rf"{_TURN}(?:new|updated|revised|real|actual|additional) instructions?\s*:|"
+            r"|always|never|do not|please|override|new\b|print|say\b|add\b|include\b|return\b)",
+            r"#{1,6}\s*(?:new )?(?:instructions?|system|response|prompt|assistant|user|input)\b\W{0,3}",
+            rf"{_TURN}(?:new|updated|revised|real|actual|additional) instructions?\s*:",
             r"\{\s*\"role\"\s*:\s*\"(?:system|assistant|user)\"",
         ),
         (
@@ -149,17 +153,17 @@ FORMS = tuple(
             " objective purpose ki assistent modus entwicklermodus | you your mode now du entwicklermodus",
             rf"{_TURN}(?:enter|enable|activate|switch (?:in)?to|engage|turn on) (?:developer|debug|dan|god"
             rf"|jailbreak|admin"
-            r"|maintenance|unrestricted|root) mode\b|"
-            r"\byou are (?:now )?(?:in )?(?:developer|debug|dan|god|jailbreak|admin|maintenance|unrestricted) mode\b|"
+            r"|maintenance|unrestricted|root) mode\b",
+            r"\byou are (?:now )?(?:in )?(?:developer|debug|dan|god|jailbreak|admin|maintenance|unrestricted) mode\b",
             rf"\byou are (?:(?:now|actually) (?:an? |the )?(?:\p{{L}}+ ){{0,2}}{MACHINE}"
             r"|(?:an? |the )(?:helpful|unrestricted"
-            r"|uncensored|expert|new|ai|language|chatbot|llm) ?(?:assistant|model|chatbot|llm|agent)?)(?:$|[\s.,;:!])|"
-            r"\byou are now (?:dan\b|free (?:of|from)|no longer bound|unrestricted)|"
-            r"\bfrom now on,? (?:you (?:are|will|must)|always|respond|answer|reply|write)\b|"
-            r"\byour (?:task|instructions?|role|goal) (?:has|have) (?:now )?changed\b|"
-            r"\byour (?:new|real|only|actual) (?:task|goal|instructions?|role|job|objective|purpose|system prompt)\b|"
+            r"|uncensored|expert|new|ai|language|chatbot|llm) ?(?:assistant|model|chatbot|llm|agent)?)(?:$|[\s.,;:!])",
+            r"\byou are now (?:dan\b|free (?:of|from)|no longer bound|unrestricted)",
+            r"\bfrom now on,? (?:you (?:are|will|must)|always|respond|answer|reply|write)\b",
+            r"\byour (?:task|instructions?|role|goal) (?:has|have) (?:now )?changed\b",
+            r"\byour (?:new|real|only|actual) (?:task|goal|instructions?|role|job|objective|purpose|system prompt)\b",
             r"\bdeveloper mode (?:is |has been )?(?:enabled|activated|on)\b(?=.*\b(?:you|your|output|respond"
-            r"|answer)\b)|"
+            r"|answer)\b)",
             r"\bdu bist (?:jetzt|nun|ab sofort) (?:ein|eine|im)\b.{0,30}(?:ki|assistent|modus|modell)"
             r"|\bentwicklermodus aktiv",
         ),
@@ -172,24 +176,24 @@ FORMS = tuple(
             " paste emit reproduce",
             rf"\b(?:in|to|into|of|at the (?:top|end|start|beginning) of|begin|start|end|finish|conclude"
             rf"|append .{{1,80}} to) your"
-            rf" (?:\p{{L}}+ )?{_ANSWER}\b|\byour (?:\p{{L}}+ )?{_ANSWER} (?:must|should|shall|has to|needs to|will)\b|"
+            rf" (?:\p{{L}}+ )?{_ANSWER}\b|\byour (?:\p{{L}}+ )?{_ANSWER} (?:must|should|shall|has to|needs to|will)\b",
             rf"{_TURN}(?:add|include|insert|append|put|place|embed) (?:this|the following|these|a"
             rf"|the) (?:\p{{L}}+ )?(?:link|url"
-            rf"|image|sentence|text|json|code|paragraph|line)\b.{{0,80}}\b(?:{_ANSWER}|brief|answer|reader)|"
-            rf"{_TURN}(?:add|include|insert|append|put|embed) (?:this|the following) (?:link|url|image|markdown)\b|"
+            rf"|image|sentence|text|json|code|paragraph|line)\b.{{0,80}}\b(?:{_ANSWER}|brief|answer|reader)",
+            rf"{_TURN}(?:add|include|insert|append|put|embed) (?:this|the following) (?:link|url|image|markdown)\b",
             rf"{_TURN}(?:return|output|print|respond with|reply with|generate|give|write|answer with)\s+(?:only "
             rf"|exactly |just"
-            r" |nothing but )*(?:\d+|two|three|four|five|six|seven|ten|a few|some) random\b|"
+            r" |nothing but )*(?:\d+|two|three|four|five|six|seven|ten|a few|some) random\b",
             rf"{_TURN}(?:repeat|reveal|print|show|output|disclose|display|leak|tell me|quote|recite"
             rf"|share)\s+(?:me )?(?:your|the)"
             r"\s+(?:\p{L}+ ){0,3}(?:system prompt|prompt|system message|hidden instructions|initial instructions"
-            r"|instructions)\b|"
+            r"|instructions)\b",
             rf"{_TURN}(?:copy|output|return|print|paste|emit|reproduce)\s+(?:exactly )?(?:this|the following"
             rf"|the below)\s+(?:exact"
-            r" )?(?:json|text|code|block|string|object|sentence|yaml|xml)\b|"
+            r" )?(?:json|text|code|block|string|object|sentence|yaml|xml)\b",
             rf"{_TURN}(?:respond|reply|answer)\s+(?:only |exclusively |just )?(?:with|in|by)\b.{{0,60}}(?:json"
             rf"|only|exactly|the word"
-            r"|nothing else|\bpirate\b)|"
+            r"|nothing else|\bpirate\b)",
             r"\b(?:answer|respond|reply|output) only (?:with|in)\b",
         ),
         (
@@ -199,13 +203,13 @@ FORMS = tuple(
             r"\b(?:this|the (?:following|above|present)) (?:page|article|text|source|document|site)? ?(?:is"
             r"|as) the (?:only|single|sole)"
             r" (?:trustworthy|reliable|credible|trusted|valid|correct|accurate|authoritative) (?:source|one"
-            r"|article|document)\b(?! of (?!information|truth|news|facts))|"
+            r"|article|document)\b(?! of (?!information|truth|news|facts))",
             rf"{_TURN}(?:do not|don['’]t|never) (?:mention|cite|use|trust|include|quote|rely on) (?:any |the "
             rf"|all )?other"
-            r" (?:sources?|articles?|documents?|texts?|passages?)\b|"
+            r" (?:sources?|articles?|documents?|texts?|passages?)\b",
             rf"{_TURN}(?:treat|consider|regard) (?:all |any |every )?(?:the )?other (?:sources?|articles?"
             rf"|documents?|passages?) as"
-            r" (?:false|fake|wrong|unreliable|lies)\b|"
+            r" (?:false|fake|wrong|unreliable|lies)\b",
             rf"{_TURN}(?:(?:cite|trust|use) only this|use no other) (?:page|article|source|text|document)\b",
         ),
         (
