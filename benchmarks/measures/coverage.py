@@ -23,7 +23,8 @@ _WORDS_A_BULLET = 27  # as the summaries that people judged have on average
 def measure(path: Path) -> dict[str, float]:
     """``coverage`` and ``citation_f1``, mean over insights, after "Summary of a Haystack" (Laban et al., 2024).
 
-    For each subtopic a brief of one story answers its query, in 27 words for each insight. An insight counts 1 when told fully, 0.5 partially. Citations are counted where it is told: those of the sentences
+    For each subtopic a brief of one story answers its query, in 27 words for each insight. An insight counts 1
+    when told fully, 0.5 partially. Citations are counted where it is told: those of the sentences
     that tell it, against the documents that hold it.
     """
     covered: list[float] = []

@@ -48,6 +48,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 # Asked of the sentence in small letters: that is twice as fast as to ignore case.
 _FURNITURE = re.compile(
     r"\w\?\w|[\x80-\x9f\ufffd]|â€|\b(?:below|above)[.:]$|https?:|www\.|pic\.twitter|\.com\b|@\w|#\w|©|\||[›»]\s*$"
+    r"|!\W*$|^fig(?:ure)?\.? ?\d"
     r"|^(?:watch|read|related|listen|photo|image|video|update[ds]?|correction|editor['’]s note|note|source|also)\s*:"
     rf"|^{_MONTH} \d+, \d{{4}} [a-z]|\bfile\s?[–—-]|\bin (?:this|an undated) (?:[\w., ]{{0,25}})(?:photo|image"
     rf"|picture|video)\b"
@@ -195,7 +196,7 @@ def _shape(sentence: str, language: str) -> Fault | None:
         undated, dates = _DATED.subn(" ", low)
         if not _FINITE.search(undated):
             return Fault.FRAGMENT
-        if dates and not _TENSED.search(undated):
+        if dates and not _TENSED.search(" ".join(undated.split()[:10])):
             return Fault.FURNITURE
     return None
 
