@@ -18,10 +18,10 @@ Indices = NDArray[np.integer[Any]]
 
 # An article's nearest, from which it borrows words: how many, how near at least, and what they weigh beside its own.
 _NEIGHBOURS = 5
-_NEAR = 0.13
+_NEAR = 0.12
 _BORROWED = 2.0
 # Average link joins groups as long as they are at least so alike.
-_JOIN = 0.5
+_JOIN = 0.45
 # Days that reports of one event may lie apart, and how fast their nearness halves from there.
 _SAME_EVENT_DAYS = 3.0
 _HALVING_DAYS = 4.0

@@ -14,7 +14,7 @@ from briefing.text.words import terms
 # What an article is about stands at its beginning.
 _LEAD_PASSAGES = 2
 # Cosine from which two articles may tell of the same.
-_NEAR = 0.13
+_NEAR = 0.12
 
 
 def central(passages: Sequence[Passage], language: str) -> tuple[Scored, ...]:
