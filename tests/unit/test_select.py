@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,9 @@ def test_every_passage_is_taken_or_in_the_ledger_whatever_the_order(
     accounted = {s.passage.article.id for s in selection.taken} | {d.article for d in selection.dropped}
     assert accounted == {p.article.id for p in found}
     assert {s.passage.id for s in score(found, interest)} == {p.id for p in found}
+
+
+def test_an_article_without_a_date_says_so_where_a_period_was_asked_for() -> None:
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    (first, *_) = select(passages(WHEAT), Interest(topics=("wheat harvest",), since=since)).taken
+    assert first.why == ("topic 'wheat harvest': wheat, harvest", "date not known")
