@@ -14,6 +14,8 @@ from briefing.text.words import terms
 # Words of a headline that could not be cut, and the share of the strongest sentence's worth that one needs.
 _BEARABLE, _STRONG = 24, 0.6
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b|^[\"“„«]", re.IGNORECASE)
+# What was so before is not the news, and cut short it may no longer be true.
+_BACKGROUND = re.compile(r"\b(?:already|previously|earlier|had|similar|another)\b", re.IGNORECASE)
 
 
 def headline(story: Story, pool: Pool, chosen: Sequence[Sentence], language: str, *, from_title: bool = True) -> Claim:
@@ -66,9 +68,10 @@ def _told(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
 
 
 def _excess(text: str) -> int:
-    """0 for a short headline, 1 for one that is still bearable, 2 for a long one; a pronoun or a quotation adds 1."""
+    """0 for a short headline, 1 for a bearable one, 2 for a long one; more with a pronoun, a quotation, background."""
     short = length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
-    return (0 if short else 1 if length(text) <= _BEARABLE else 2) + bool(_PRONOUN.search(text))
+    size = 0 if short else 1 if length(text) <= _BEARABLE else 2
+    return size + bool(_PRONOUN.search(text)) + 3 * bool(_BACKGROUND.search(text))
 
 
 def _cut(sentence: Sentence) -> Claim:

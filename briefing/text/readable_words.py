@@ -144,7 +144,7 @@ _GERMAN = Leaning(
             "davon dann dort so(?!_(?:viele|wenig)) auch hingegen indes indessen unterdessen ferner überdies somit "
             "folglich schließlich zuvor seither seitdem inzwischen mittlerweile darüber darunter daraufhin hinzu "
             "stattdessen ebenso gleichzeitig zugleich beide letztere[rs]? solche[rs]? andere zum_beispiel "
-            "im_gegensatz_dazu am_nächsten_tag"
+            "im_gegensatz_dazu am_nächsten_tag (?:der|die)_\\d+-jährigen?"
         )
         + r"\b"
     ),

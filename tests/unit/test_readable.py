@@ -89,6 +89,7 @@ def test_other_faults(sentence: str, found: Fault) -> None:
         ("Er sagte, die Brücke bleibe bis zum Frühjahr gesperrt.", "de"),
         ("Außerdem stimmte der Rat von Ostrand gegen den Plan.", "de"),
         ("Diese Entscheidung traf der Rat von Ostrand am Montag.", "de"),
+        ("Die 34-Jährige wurde am Montag in Ostrand festgenommen.", "de"),
         ("Elle a déclaré que le pont resterait fermé jusqu'au printemps.", "fr"),
         ("Cependant, le conseil d'Ostrand a voté contre le projet.", "fr"),
         ("Sin embargo, el consejo de Ostrand votó contra el plan.", "es"),
