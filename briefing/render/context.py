@@ -11,6 +11,7 @@ from datetime import tzinfo
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
@@ -38,15 +39,15 @@ BOTTOM_LINE = 3
 OUTLETS = 6
 # A footnote's share of a quotation, in characters; the whole stands under Sources.
 NOTE = 84
-UNNAMED = "publisher not named"
+UNNAMED = "Unnamed publisher"
 
 
-def context(brief: Brief, zone: tzinfo) -> Context:
-    """Everything that a page says. Times are told in ``zone``.
+def context(brief: Brief, zone: tzinfo | None = None) -> Context:
+    """Everything that a page says. Times are told in ``zone``, or else in the brief's.
 
     The keys of ``sources`` follow ``brief.references``: ``sources[n - 1]`` is reference number n.
     """
-    page: Context = printable(_Page(brief, zone).context())
+    page: Context = printable(_Page(brief, zone or ZoneInfo(brief.zone)).context())
     return page
 
 

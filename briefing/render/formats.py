@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import ConfigError
@@ -17,9 +17,10 @@ FORMATS: tuple[str, ...] = ("html", "pdf", "md", "txt", "json")
 Texts = Literal["all", "cited"]
 
 
-def renderer(format: str, *, texts: Texts = "all", zone: tzinfo = UTC) -> Renderer:
-    """The renderer of a format. Times are told in ``zone``; ``texts`` concerns JSON only, since every other
-    format carries no more than the cited passages.
+def renderer(format: str, *, texts: Texts = "all", zone: tzinfo | None = None) -> Renderer:
+    """The renderer of a format. Times are told in ``zone``, or else in the brief's.
+
+    ``texts`` concerns JSON only, since every other format carries no more than the cited passages.
 
     Raises ``ConfigError`` for a format that does not exist.
     """
@@ -51,7 +52,9 @@ def renderer(format: str, *, texts: Texts = "all", zone: tzinfo = UTC) -> Render
             raise ConfigError(f"unknown format {format!r}{hint} Formats: {', '.join(FORMATS)}")
 
 
-def render(brief: Brief, format: str, *, theme: str = "default", texts: Texts = "all", zone: tzinfo = UTC) -> Document:
+def render(
+    brief: Brief, format: str, *, theme: str = "default", texts: Texts = "all", zone: tzinfo | None = None
+) -> Document:
     """``brief`` as a document of ``format``, named ``brief.html`` and so on.
 
     Raises ``ConfigError`` for a format or theme that does not exist, ``RenderError`` for a theme that fails and

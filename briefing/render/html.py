@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 
 from briefing.model import Brief, Document
 from briefing.render.context import context
@@ -15,7 +15,7 @@ _CLOSES = re.compile(r"</(?=style)", re.IGNORECASE)
 class HtmlRenderer:
     """``brief.html``. Each sentence stands in ``.claim``, its calls beside it, the cited words under ``#ref-N``."""
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    def __init__(self, zone: tzinfo | None = None) -> None:
         self.zone = zone
 
     def render(self, brief: Brief, theme: str = "default") -> Document:

@@ -102,6 +102,7 @@ def _brief(brief: Brief) -> dict[str, Any]:
         "version": VERSION,
         "title": brief.title,
         "made_at": _when(brief.made_at),
+        "zone": brief.zone,
         "language": brief.language,
         "engine": brief.engine,
         "topics": list(brief.topics),

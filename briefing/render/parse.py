@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from briefing.errors import BriefFormatError, ModelError
 from briefing.model import (
@@ -63,6 +64,7 @@ def parse(text: str | bytes) -> Brief:
         brief = Brief(
             title=data["title"],
             made_at=_moment(data["made_at"], "$.made_at"),
+            zone=_zone(data["zone"]),
             language=data["language"],
             engine=data["engine"],
             articles=articles,
@@ -172,6 +174,14 @@ def _moment(text: str, where: str) -> datetime:
     if moment.tzinfo is None:
         raise BriefFormatError(f"{where}: {text!r} has no time zone")
     return moment
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise BriefFormatError(f"$.zone: {name!r} is not a time zone of the IANA's") from error
+    return name
 
 
 def _optional_moment(text: str | None, where: str) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 from briefing.errors import MissingLibrary, RenderError
@@ -21,7 +21,7 @@ class PdfRenderer:
     Raises ``MissingLibrary`` where Pango is not installed.
     """
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    def __init__(self, zone: tzinfo | None = None) -> None:
         self.zone = zone
 
     def render(self, brief: Brief, theme: str = "default") -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 
 from briefing.model import Brief, Document
 from briefing.render.context import context
@@ -13,7 +13,7 @@ from briefing.render.strings import one_blank_line
 class TextRenderer:
     """``brief.txt``."""
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    def __init__(self, zone: tzinfo | None = None) -> None:
         self.zone = zone
 
     def render(self, brief: Brief, theme: str = "default") -> Document:

@@ -99,6 +99,7 @@ def _briefs(draw: st.DrawFn) -> Brief:
     return Brief(
         title=draw(_words),
         made_at=draw(_times),
+        zone=draw(st.sampled_from(["UTC", "Asia/Tokyo"])),
         language=draw(st.sampled_from(["en", "de", "ar"])),
         engine=draw(_words),
         articles=tuple(articles),
@@ -208,6 +209,8 @@ CITATION = ("stories", 0, "claims", 1, "citations", 0)
         (_set("title", to=7), "$.title"),
         (_set("made_at", to="yesterday"), "$.made_at"),
         (_set("made_at", to="2026-11-22T06:00:00"), "$.made_at"),
+        (_set("zone", to="Mars/Olympus"), "$.zone"),
+        (_set("zone", to="../../etc/passwd"), "$.zone"),
         (_set("surprise", to=1), "surprise"),
         (_set("stories", 1, "section", to="sport"), "$.stories[1].section"),
         (_set(*CITATION, "quote", to=TAMPERED), "$.stories[0].claims[1].citations[0]"),
