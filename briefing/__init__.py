@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from os import PathLike, fspath
 
-from briefing.errors import BriefFormatError, BriefingError, ConfigError, EngineError, RenderError
+from briefing.errors import BriefFormatError, BriefingError, ConfigError, RenderError
 from briefing.model import Article, Brief, Citation, Claim, Document, Interest, Publisher
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "Claim",
     "ConfigError",
     "Document",
-    "EngineError",
     "Interest",
     "Publisher",
     "RenderError",

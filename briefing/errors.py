@@ -4,7 +4,6 @@
     ├── ConfigError       briefing.toml or an option is wrong (exit code 2)
     ├── ModelError        a noun was given nonsense: a span outside its text, a naive time
     ├── SourceError       an input could not be read; becomes a ``Failure``, never sinks a run
-    ├── EngineError       a story could not be written
     ├── RenderError       a brief could not be turned into a document
     │   └── MissingLibrary    Pango or a font is not there; the message says what to type
     └── BriefFormatError  a ``brief.json`` cannot be read back
@@ -27,16 +26,12 @@ class ModelError(BriefingError, ValueError):
 
 
 class SourceError(BriefingError):
-    """An input could not be read. ``reason`` is one of ``Failure.REASONS``."""
+    """An input could not be read. ``reason`` is one of ``sources.failures.REASONS``."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
-
-
-class EngineError(BriefingError):
-    """An engine could not write a story."""
 
 
 class RenderError(BriefingError):

@@ -24,12 +24,6 @@ class Engine(Protocol):
     async def write(self, story: Story, ask: Ask, feedback: Sequence[Finding] | None = None) -> Draft: ...
 
 
-class Judge(Protocol):
-    """Probability that each evidence entails its claim, for pairs of (evidence, claim)."""
-
-    async def judge(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]: ...
-
-
 class Renderer(Protocol):
     """Turns a brief into a document. Raises ``RenderError``."""
 

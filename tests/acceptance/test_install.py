@@ -38,8 +38,8 @@ def _environment(folder: Path) -> Path:
 @pytest.mark.parametrize("editable", [False, True], ids=["wheel", "editable"])
 def test_an_installed_package_makes_a_brief(project: Path, tmp_path: Path, editable: bool) -> None:
     binaries = _environment(tmp_path / "env")
-    what = ["--editable", project] if editable else [project]
-    install = [binaries / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", *what]
+    what = ["--editable", str(project)] if editable else [str(project)]
+    install = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", *what]
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     subprocess.run(install, check=True, timeout=300, env=environment)
     (tmp_path / "flood.txt").write_text(ARTICLE, encoding="utf-8")
