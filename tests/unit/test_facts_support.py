@@ -50,6 +50,14 @@ def test_strange_words_are_named() -> None:
     assert aligned.strange_names == ("Zurich",)
 
 
+def test_scripts_without_spaces_are_compared_by_pairs() -> None:
+    source = ["東京の市長は新しい橋を開いた。", "天気は晴れだった。"]
+    assert (
+        support("市長は新しい橋を開いた。", source, "ja").score > support("首相は古い船を沈めた。", source, "ja").score
+    )
+    assert locate("新しい橋", source, "ja")[0] == 0
+
+
 def test_the_thesaurus_knows_kindred_and_opposite_words() -> None:
     assert synonyms(key("buy"), key("purchase"))
     assert antonyms(key("accepted"), key("refused"))

@@ -29,6 +29,7 @@ _FUNCTION = {
     "es": "el la los las un una unos unas y o pero si que quien este esta estos estas eso su sus se lo le les es son "
     "era eran fue fueron ser ha han había haber a al de del en por para con sin no más como también dijo",
 }
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.,'’·][\p{L}\p{M}\p{N}]+)*")
 # English verbs and plurals whose stem hides the word they belong to.
 _FORMS = {
@@ -69,6 +70,10 @@ def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
+        if len(word) > 2 and _UNSPACED.search(word):
+            # As in ``text.words``: overlapping pairs stand in for words.
+            found += [Token(match.start() + i, match.start() + i + 2, word[i : i + 2]) for i in range(len(word) - 1)]
+            continue
         folded = fold(word)
         if folded not in function and (len(folded) > 1 or folded.isdigit()):
             found.append(Token(match.start(), match.end(), key(folded, language), word[0].isupper()))
