@@ -87,6 +87,7 @@ def test_a_third_number_is_a_third_side() -> None:
         (CRASH_14, "In Marrowby a bakery fire injured 5 bakers."),
         ("The vote is at 10:14 in Tarn.", "The vote is at 11:30 in Tarn."),
         ("Orlen sold 12 boats to Tarn.", "Orlen sold 15 houses to Tarn."),
+        ("A 24-year-old driver from Tarn was held.", "A 26-year-old driver from Tarn was held."),
         ("The man, 43, was arrested in Tarn.", "The man, 34, was arrested in Tarn."),
     ],
 )
