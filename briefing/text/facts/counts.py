@@ -76,7 +76,8 @@ _NO_COUNT_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _NO_COUNT_AFTER = regex.compile(
-    r"\s*[:/_=]\s*\w|\s?,\s?\d{3}|\s?[.–-]\s?\d|\p{L}|\s?(?:[ap]\.?\s?m\b|o['’]clock|uhr|years? old|[\s-]*old\b|-?inch)",
+    r"\s*[:/_=]\s*\w|\s?,\s?\d{3}|\s?[.–-]\s?\d|\p{L}|\s?(?:[ap]\.?\s?m\b|o['’]clock|uhr|-?inch)"
+    r"|(?:[\s-]*years?)?[\s-]*old\b",
     regex.IGNORECASE,
 )
 _ADDRESS = regex.compile(r"https?\s?:|www\s?\.|\.\s?com\b")
