@@ -45,7 +45,7 @@ def examine(theme: str = "default") -> Iterator[Diagnosis]:
     pango = _library("Pango", "pango-1.0", "PDFs cannot be made")
     yield pango
     yield _library("PangoFT2", "pangoft2-1.0", "PDFs cannot be made")
-    yield _library("HarfBuzz subset", "harfbuzz-subset", "PDFs in Chinese, Japanese or Korean are slow and large", False)
+    yield _library("HarfBuzz subset", "harfbuzz-subset", "PDFs in Chinese or Japanese are slow and large", False)
     if pango.well:
         yield from _fonts()
     yield _ranks()

@@ -88,7 +88,7 @@ def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
 def test_zones_and_times_are_named_when_wrong() -> None:
     with pytest.raises(ConfigError, match="unknown zone 'Mars'"):
         Settings(zone="Mars").now_at()
-    with pytest.raises(ConfigError, match="unknown zone '../etc/passwd'"):
+    with pytest.raises(ConfigError, match=r"unknown zone '\.\./etc/passwd'"):
         Settings(zone="../etc/passwd").now_at()
     with pytest.raises(ConfigError, match="since: 'soon' is no time"):
         Settings(since="soon").interest(datetime(2026, 1, 1, tzinfo=UTC))

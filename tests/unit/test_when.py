@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,5 @@ def test_nonsense_is_named_with_words_for_a_person(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_a_time_or_a_value_error(text: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         assert parse_when(text, now=NOW, zone=UTC).tzinfo is not None
-    except ValueError as e:
-        assert str(e)
