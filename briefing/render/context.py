@@ -7,14 +7,15 @@ its methods nor break when they change.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
+from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
 from briefing.render.labels import (
     LANGUAGE,
@@ -35,11 +36,11 @@ Context = dict[str, Any]
 VERSION = 1
 READING_SPEED = 230
 BOTTOM_LINE = 3
+PARAGRAPH = 3
 # So many of the outlets that only carried a copy are named.
 OUTLETS = 6
 # A footnote's share of a quotation, in characters; the whole stands under Sources.
 NOTE = 84
-UNNAMED = "Unnamed publisher"
 
 
 def context(brief: Brief, zone: tzinfo | None = None) -> Context:
@@ -119,7 +120,8 @@ class _Page:
     def story(self, index: int, story: BriefStory) -> Context:
         headline = self.claim(story.headline, note=True)
         paragraphs = []
-        for code, group in groupby(story.claims, key=lambda c: c.language):
+        for group in _paragraphs(story.claims):
+            code = group[0].language
             claims = [self.claim(c, note=True) for c in group]
             foreign = bool(code) and code != self.brief.language
             paragraphs.append(
@@ -142,7 +144,7 @@ class _Page:
     def conflict(self, conflict: Conflict) -> Context:
         sides = []
         for side in conflict.sides:
-            publishers = dict.fromkeys(self.articles[c.article].source or UNNAMED for c in side.citations)
+            publishers = dict.fromkeys(publisher(self.articles[c.article]) for c in side.citations)
             sides.append(self.claim(side, note=True) | {"publishers": list(publishers)})
         return {"about": conflict.about, "sides": sides}
 
@@ -185,7 +187,7 @@ class _Page:
             "number": number,
             "id": f"ref-{number}",
             "calls": self.calls[number],
-            "publisher": article.source or UNNAMED,
+            "publisher": publisher(article),
             "author": article.author,
             "title": "" if withheld else article.title,
             "title_withheld": withheld,
@@ -206,15 +208,13 @@ class _Page:
         }
 
 
-def web_address(url: str) -> str:
-    """``url`` in ASCII where it leads to the web, else nothing: a page links to no ``javascript:`` and no file."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    return quote(parts.geturl(), safe="%/:?#[]@!$&'()*+,;=~-._")
+def _paragraphs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Sentences of one language, a few to a paragraph, as newspapers set them, and of even length."""
+    for _, group in groupby(claims, key=lambda c: c.language):
+        run = list(group)
+        parts = -(-len(run) // PARAGRAPH)
+        for part in range(parts):
+            yield run[len(run) * part // parts : len(run) * (part + 1) // parts]
 
 
 def _story_id(index: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.model import Article, Brief, Dropped, Part, Reason
+from briefing.render.attribution import publisher
 from briefing.render.excerpts import shorten
 
 WORDS = 160
@@ -47,7 +48,7 @@ def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
 def _item(drop: Dropped, article: Article | None) -> dict[str, Any]:
     title = article.title if article and drop.part is Part.TEXT else ""
     return {
-        "publisher": article.source if article else "",
+        "publisher": publisher(article) if article else "",
         "title": shorten(title, WORDS),
         "words": shorten(drop.text, WORDS),
         "detail": shorten(drop.detail, WORDS),

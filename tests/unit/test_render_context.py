@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Brief, BriefStory, Citation, Claim, Dropped, Part, Reason
-from briefing.render.context import context, web_address
+from briefing.render.attribution import publisher, web_address
+from briefing.render.context import context
 from briefing.render.excerpts import shorten, surroundings
 from briefing.render.labels import direction, language_name, language_tag, short_date
 from briefing.render.strings import escape_markdown, printable
@@ -65,8 +66,17 @@ def test_paragraphs_never_mix_languages_and_name_foreign_ones() -> None:
     assert context(foreign_brief(), UTC)["lead"][0]["headline"]["direction"] == "rtl"
 
 
+def test_paragraphs_are_short_and_even() -> None:
+    brief = rich_brief()
+    story = brief.stories[0]
+    for count, sizes in [(1, [1]), (3, [3]), (4, [2, 2]), (5, [2, 3]), (7, [2, 2, 3])]:
+        long = replace(brief, stories=(replace(story, claims=(story.claims * 2)[:count]),), conflicts=())
+        paragraphs = context(long, UTC)["lead"][0]["paragraphs"]
+        assert [len(p["claims"]) for p in paragraphs] == sizes
+
+
 def test_a_doubtful_sentence_says_so() -> None:
-    claims = context(rich_brief(), UTC)["lead"][0]["paragraphs"][0]["claims"]
+    claims = [c for p in context(rich_brief(), UTC)["lead"][0]["paragraphs"] for c in p["claims"]]
     assert [c["doubt"] for c in claims] == ["", "", "", "partly supported: 90 million stands in one source only"]
 
 
@@ -154,6 +164,16 @@ def test_shortened_text_fits(text: str, limit: int) -> None:
 )
 def test_only_addresses_of_the_web_are_linked(url: str, shown: str) -> None:
     assert web_address(url) == shown
+
+
+def test_without_a_publisher_the_site_or_the_file_is_named() -> None:
+    def named(source: str = "", url: str = "", origin: str = "") -> str:
+        return publisher(Article.of(text="A", source=source, url=url, origin=origin))
+
+    assert named("The Gazette", "https://gazette.example/1") == "The Gazette"
+    assert named(url="https://gazette.example:8080/1") == "gazette.example"
+    assert named(url="javascript:alert(1)", origin="news/page.txt") == "page.txt"
+    assert named() == "Unnamed publisher"
 
 
 def test_directions_and_names_of_languages() -> None:
