@@ -186,3 +186,23 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(news: Path) -> None:
     assert "--out" in done.stderr
     assert (out / "brief.txt").read_bytes() == before
     assert sorted(p.name for p in out.iterdir()) == ["brief.html", "brief.txt"]
+
+
+def test_a_dirty_page_comes_out_right(tmp_path: Path) -> None:
+    """An aggregator's page: the headline of a football match, and a teaser on shares in the middle of a strike."""
+    page = ARTICLES / "2026-03-05" / "unknown" / "todays-top-story.txt"
+    done = briefing("make", page, "--topic", "strike in the port of Sandmere", "--format", "json", *NOW, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    brief = json.loads((tmp_path / "out" / "brief.json").read_text(encoding="utf-8"))
+    (story,) = brief["stories"]
+    assert len(story["claims"]) >= 3
+    for claim in (story["headline"], *story["claims"]):
+        assert claim["citations"][0]["quote"] in page.read_text(encoding="utf-8")
+        assert "Velor" not in claim["text"]
+        assert "Seals" not in claim["text"]
+    left_out = {d["text"].splitlines()[0]: d["reason"] for d in brief["dropped"]}
+    assert left_out["Seals vs Comets Live Score"] == "title of another story"
+    assert left_out["Velor shares jump on fever vaccine data"] == "teaser of another story"
+    assert [reason for text, reason in left_out.items() if text.startswith("The company's stock gained")] == [
+        "teaser of another story"
+    ]
