@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
-from briefing.render.attribution import publisher, web_address
+from briefing.render.attribution import UNNAMED, publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
 from briefing.render.labels import (
     LANGUAGE,
@@ -108,7 +108,7 @@ class _Page:
             "title": " ".join(brief.title.split()),
             "language": language_tag(brief.language),
             "date": long_date(brief.made_at, self.zone),
-            "made_at": brief.made_at.isoformat(),
+            "made_at": brief.made_at.isoformat(timespec="seconds"),
             "cutoff": f"{clock(until, self.zone)}, {short_date(until, self.zone).split(',')[0]}",
             "since": short_date(brief.since, self.zone) if brief.since else "",
             "topics": list(brief.topics),
@@ -168,13 +168,15 @@ class _Page:
 
     def source_line(self, story: BriefStory) -> Context:
         claims = (story.headline, *story.claims)
-        cited = dict.fromkeys(self.articles[c.article].source for claim in claims for c in claim.citations)
-        named = [name for name in cited if name]
+        cited = dict.fromkeys(publisher(self.articles[c.article]) for claim in claims for c in claim.citations)
+        named = [name for name in cited if name != UNNAMED]
         also = [name for name in story.outlets if name not in cited]
         return {
             "count": story.independent_sources,
             "label": count(story.independent_sources, "source", "independent sources"),
             "cited": named,
+            # A story may have sources that no sentence of it needed.
+            "partial": len(named) < story.independent_sources,
             "also": also[:OUTLETS],
             "more": max(0, len(also) - OUTLETS),
         }
@@ -193,7 +195,7 @@ class _Page:
             "title_withheld": withheld,
             "date": short_date(article.published, self.zone) if article.published else "",
             "day": short_day(article.published, self.zone) if article.published else "",
-            "published": article.published.isoformat() if article.published else "",
+            "published": article.published.isoformat(timespec="seconds") if article.published else "",
             "url": web_address(article.url),
             "language": language_tag(article.language or self.brief.language),
             "direction": direction(citation.quote, article.language),
