@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from os import PathLike, fspath
 
 from briefing.errors import BriefFormatError, BriefingError, ConfigError, RenderError
 from briefing.model import Article, Brief, Citation, Claim, Document, Interest, Publisher
+
+# The first import of a subpackage binds its name here. It happens before ``render`` is defined, so that the function
+# stays what ``briefing.render`` means.
+import_module("briefing.render")
 
 __all__ = [
     "Article",

@@ -44,7 +44,7 @@ def test_an_installed_package_makes_a_brief(project: Path, tmp_path: Path, edita
     subprocess.run(install, check=True, timeout=300, env=environment)
     (tmp_path / "flood.txt").write_text(ARTICLE, encoding="utf-8")
 
-    where = "import briefing.render.environment as e; print(e.__file__); print(e.find('default'))"
+    where = "from briefing.render import environment as e; print(e.__file__); print(e.find('default'))"
     done = subprocess.run(
         [binaries / "python", "-c", where],
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60,
