@@ -125,6 +125,10 @@ _ENGLISH = Leaning(
         r"(?<![A-Z]\s)(?<![A-Za-z]\s[A-Z]\s)\bI(?:['’](?:m|ve|d|ll))?\b(?![.\w-])|(?i:\b(?:we|we['’](?:re|ve|ll|d)"
         r"|our|ours|me|my|mine|"
         r"myself|ourselves|you|you['’](?:re|ve|ll|d)|your|yours|yourself|let['’]s)\b)|\bus\b"
+        r"|^(?i:(?:please|don['’]t|do not|never|add|bring|buy|check|choose|click|consider|cook|cover|cut|drain|find|get"
+        r"|give|go|heat|imagine|keep|leave|let|look|make|meet|mix|note|place|pour|put|read|remember|remove|see|send"
+        r"|serve|set|stir|take|tell|think|try|turn|use|visit|watch)"
+        r"\s+(?:a|an|the|all|any|each|every|it|them|in|into|to|for|at|up|off|out|on|over|about|that|\d+)\b)"
     ),
     speaker=_pattern(
         r"\W*(?:(?:he|she|they|it|one|who)\b|(?:said|says|told|added|adds|wrote|writes|tweeted|posted|read|reads|noted|"
