@@ -430,11 +430,16 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BriefStory:
-    """A story as it is printed. ``outlets`` names every publisher that carried one of its texts."""
+    """A story as it is printed.
+
+    ``sources`` names the publishers of its independent texts, where they are known; ``outlets`` those that carried
+    copies of these and nothing of their own.
+    """
 
     headline: Claim
     claims: tuple[Claim, ...]
     independent_sources: int
+    sources: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     section: Section = Section.LEAD
     why: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
-from briefing.render.attribution import UNNAMED, publisher, web_address
+from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
 from briefing.render.labels import (
     LANGUAGE,
@@ -37,7 +37,7 @@ VERSION = 1
 READING_SPEED = 230
 BOTTOM_LINE = 3
 PARAGRAPH = 3
-# So many of the outlets that only carried a copy are named.
+# So many of a story's publishers are named, and of the outlets that only carried a copy.
 OUTLETS = 6
 # A footnote's share of a quotation, in characters; the whole stands under Sources.
 NOTE = 84
@@ -167,17 +167,14 @@ class _Page:
         return {"number": number, "id": f"cite-{id}", "card": f"card-{id}", "note": first}
 
     def source_line(self, story: BriefStory) -> Context:
-        claims = (story.headline, *story.claims)
-        cited = dict.fromkeys(publisher(self.articles[c.article]) for claim in claims for c in claim.citations)
-        named = [name for name in cited if name != UNNAMED]
-        also = [name for name in story.outlets if name not in cited]
+        also = story.outlets
         return {
             "count": story.independent_sources,
             "label": count(story.independent_sources, "source", "independent sources"),
-            "cited": named,
-            # A story may have sources that no sentence of it needed.
-            "partial": len(named) < story.independent_sources,
-            "also": also[:OUTLETS],
+            "names": list(story.sources[:OUTLETS]),
+            # Some texts do not name their publisher.
+            "partial": len(story.sources[:OUTLETS]) < story.independent_sources,
+            "also": list(also[:OUTLETS]),
             "more": max(0, len(also) - OUTLETS),
         }
 

@@ -113,6 +113,7 @@ def _brief(brief: Brief) -> dict[str, Any]:
                 "section": s.section.value,
                 "headline": claim(s.headline),
                 "independent_sources": s.independent_sources,
+                "sources": list(s.sources),
                 "outlets": list(s.outlets),
                 "why": list(s.why),
                 "claims": [claim(c) for c in s.claims],

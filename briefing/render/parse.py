@@ -118,6 +118,7 @@ class _Claims:
             headline=self.claim(s["headline"], f"{where}.headline"),
             claims=tuple(self.claim(c, f"{where}.claims[{n}]") for n, c in enumerate(s["claims"])),
             independent_sources=s["independent_sources"],
+            sources=tuple(s["sources"]),
             outlets=tuple(s["outlets"]),
             section=Section(s["section"]),
             why=tuple(s["why"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _SKIPPED = frozenset(
     "script style template noscript iframe object embed applet svg math head title select button form input "

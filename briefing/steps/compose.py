@@ -68,6 +68,7 @@ def compose(
             headline=c.headline,
             claims=c.claims,
             independent_sources=c.story.independent_sources,
+            sources=_sources(c.story.originals),
             outlets=_outlets(c.story.originals),
             section=p.section,
             why=c.story.why,
@@ -119,8 +120,13 @@ def _mentioned(articles: Iterable[Article], ids: set[str]) -> tuple[Article, ...
     return tuple(article for article in articles if article.id in ids)
 
 
-def _outlets(originals: Iterable[Original]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for original in originals for name in original.outlets))
+def _sources(originals: Iterable[Original]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(o.article.source for o in originals if o.article.source))
+
+
+def _outlets(originals: Sequence[Original]) -> tuple[str, ...]:
+    own = set(_sources(originals))
+    return tuple(dict.fromkeys(name for o in originals for name in o.outlets if name not in own))
 
 
 def _copies(originals: Iterable[Original]) -> Iterator[Dropped]:

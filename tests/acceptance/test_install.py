@@ -53,7 +53,7 @@ def test_an_installed_package_makes_a_brief(project: Path, tmp_path: Path, edita
     assert module.is_relative_to(project if editable else tmp_path / "env")
     assert theme == (project / "templates" if editable else module.parent.parent / "templates") / "default"
 
-    command = [binaries / "briefing", "make", "flood.txt", "--format", "html,pdf", "--quiet"]
+    command = [str(binaries / "briefing"), "make", "flood.txt", "--format", "html,pdf", "--quiet"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=120)
     assert "The dam at Orle broke on Monday night" in (tmp_path / "out" / "brief.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "brief.pdf").read_bytes().startswith(b"%PDF-")

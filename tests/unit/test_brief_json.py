@@ -87,6 +87,7 @@ def _briefs(draw: st.DrawFn) -> Brief:
         st.lists(claims, max_size=3).map(tuple),
         st.integers(0, 9),
         st.lists(_words, max_size=2).map(tuple),
+        st.lists(_words, max_size=2).map(tuple),
         st.sampled_from(Section),
         st.lists(_words, max_size=2).map(tuple),
     )

@@ -79,7 +79,8 @@ def test_copies_blocked_texts_and_failures_are_in_the_ledger() -> None:
     assert "Dam at Orle breaks" in duplicate.detail
     assert blocked in brief.dropped
     assert brief.failures == (failure,)
-    assert brief.stories[0].outlets == ("Courier", "Herald")
+    assert brief.stories[0].sources == ("Courier",)
+    assert brief.stories[0].outlets == ("Herald",)
     assert brief.stories[0].independent_sources == 1
 
 

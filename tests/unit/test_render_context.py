@@ -83,7 +83,7 @@ def test_a_doubtful_sentence_says_so() -> None:
 def test_sources_are_counted_and_copies_named_apart() -> None:
     line = context(rich_brief(), UTC)["lead"][0]["sources"]
     assert line["label"] == "2 independent sources"
-    assert line["cited"] == ["The Ellery Gazette", "Northwire"]
+    assert line["names"] == ["The Ellery Gazette", "Northwire"]
     assert line["also"] == ["Coast Daily", "Bay Herald"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lxml import html as lxml_html  # type: ignore[import-untyped]
+from lxml import html as lxml_html
 
 from briefing.errors import SourceError
 from briefing.sources import page
