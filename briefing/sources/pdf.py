@@ -60,7 +60,8 @@ def read(data: bytes) -> Iterator[Raw | Flaw]:
     if not title:
         found = from_text(text)
         title, text = found.title, found.text
-    yield Raw(text=without_title(text, title), title=title, author=author, published=created)
+    source = _publisher(reader)
+    yield Raw(text=without_title(text, title), title=title, source=source, author=author, published=created)
 
 
 def _lines(text: str) -> list[str]:
@@ -72,6 +73,16 @@ def _about(reader: PdfReader) -> tuple[str, str, str]:
     """Title, author and date of creation from the document's properties, "" for what is missing or broken."""
     title, author = _property(reader, "title"), _property(reader, "author")
     return "" if _NO_TITLE.fullmatch(title) else title, author, _property(reader, "creation_date")
+
+
+def _publisher(reader: PdfReader) -> str:
+    """The publisher of the XMP metadata (Dublin Core), or of an entry of that name among the properties."""
+    try:
+        names = reader.xmp_metadata.dc_publisher if reader.xmp_metadata else None
+        entries = {str(key).lower(): value for key, value in (reader.metadata or {}).items()}
+        return visible_line(", ".join(names) if names else str(entries.get("/publisher") or ""))
+    except Exception:  # as above; the lack of a property is no failure
+        return ""
 
 
 def _property(reader: PdfReader, name: str) -> str:

@@ -83,6 +83,11 @@ def test_a_word_with_a_hyphen_of_its_own_keeps_it() -> None:
     assert "a well-known one it" in read(saved(written([lines]))).text
 
 
+XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:publisher><rdf:Bag>
+<rdf:li>The Courier</rdf:li></rdf:Bag></dc:publisher></rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
 def test_properties_are_metadata() -> None:
     writer = written([LINES])
     writer.add_metadata(
@@ -94,6 +99,17 @@ def test_properties_are_metadata() -> None:
         "Ada Brook",
         "2026-03-04T05:06:07+01:00",
     )
+
+
+@pytest.mark.parametrize("where", ["properties", "xmp"])
+def test_a_declared_publisher_is_read(where: str) -> None:
+    writer = written([LINES])
+    if where == "properties":
+        writer.add_metadata({"/publisher": "The Courier"})
+    else:
+        writer.xmp_metadata = XMP.encode()
+    assert read(saved(writer)).source == "The Courier"
+    assert read(saved(written([LINES]))).source == ""
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - ferry.docx", "ferry_final.indd", "Untitled-1", ""])
