@@ -6,6 +6,7 @@ Exit codes: 0 made; 1 an error, named in one line; 2 usage or configuration; 3 m
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -56,6 +57,8 @@ def cli() -> None:
 
 def main() -> None:
     """The command ``briefing``."""
+    # Articles are many small objects without cycles. The usual threshold of 700 walks through them again and again.
+    gc.set_threshold(100_000)
     # A pager or `head` that closes the pipe ends the program quietly, as other Unix commands do.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)

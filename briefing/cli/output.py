@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from briefing.errors import RenderError
 from briefing.model import Brief, Document
@@ -57,6 +55,10 @@ def stats(brief: Brief, seconds: Mapping[str, float], path: Path) -> None:
 
 def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     """Prints what was made and what was left out: a table on a terminal, else a line for each row."""
+    # Imported here: a quiet run must not wait for Rich.
+    from rich.console import Console
+    from rich.table import Table
+
     reasons = Counter(d.reason.value for d in brief.dropped)
     left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
     counts = brief.counts

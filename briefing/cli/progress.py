@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Self
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING, Self
 
 from briefing.run import PlainRun
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
 
 
 class ProgressRun(PlainRun):
     """Draws on standard error; draws nothing when that is not a terminal."""
 
     def __init__(self, console: Console) -> None:
+        # Imported here: a quiet run must not wait for Rich.
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
         super().__init__()
         self._progress = Progress(
             TextColumn("{task.description:>8}"),
@@ -46,5 +50,9 @@ class ProgressRun(PlainRun):
 
 def run_for(*, quiet: bool) -> PlainRun:
     """A run with bars, or a plain one when ``quiet`` or when standard error is not a terminal."""
+    if quiet:
+        return PlainRun()
+    from rich.console import Console
+
     console = Console(stderr=True)
-    return PlainRun() if quiet or not console.is_terminal else ProgressRun(console)
+    return ProgressRun(console) if console.is_terminal else PlainRun()
