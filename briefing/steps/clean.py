@@ -22,13 +22,14 @@ def clean(article: Article) -> Cleaned:
     language = article.language or "en"
     body, dropped = _body(article, language)
     profiles = [profile(article.text[start:end], language) for start, end in body]
-    found = {stray.place: stray for stray in strays(profiles)}
+    title = profile(article.title, language) if article.title.strip() else None
+    found = {stray.place: stray for stray in strays(profiles, title)}
     for place, stray in found.items():
         detail = f"shares {stray.shared} of its {stray.of} names and rare words with the rest of the page"
         dropped.append(_part(article, Reason.TEASER, *body[place], detail))
     kept = tuple(span for place, span in enumerate(body) if place not in found)
     main = [own for place, own in enumerate(profiles) if place not in found]
-    trusted, wrong = _title(article, main, language)
+    trusted, wrong = _title(article, title, main, language)
     return Cleaned(article, kept, (*wrong, *sorted(dropped, key=lambda d: d.start)), trusted)
 
 
@@ -56,15 +57,17 @@ def _body(article: Article, language: str) -> tuple[list[Span], list[Dropped]]:
     return body, dropped
 
 
-def _title(article: Article, main: Sequence[Profile], language: str) -> tuple[bool, tuple[Dropped, ...]]:
+def _title(
+    article: Article, own: Profile | None, main: Sequence[Profile], language: str
+) -> tuple[bool, tuple[Dropped, ...]]:
     """Whether the title is trusted, and the title itself as dropped when it is not."""
     title = article.title
-    if not title.strip():
+    if own is None:
         return False, ()
     orders = instructions(title, language)
     if orders:
         return False, (Dropped(Reason.INSTRUCTION, article.id, title, orders[0].detail, Part.TITLE, 0, len(title)),)
-    if fits(profile(title, language), main):
+    if fits(own, main):
         return True, ()
     detail = "too few of its words stand in the text"
     return False, (Dropped(Reason.WRONG_TITLE, article.id, title, detail, Part.TITLE, 0, len(title)),)

@@ -3,30 +3,42 @@
 A paragraph belongs when the words of the others explain its own better than general language does: the log of
 the ratio of two unigram models, the others' interpolated with the general one (Jelinek and Mercer, 1980). Paragraphs
 that share words with the one before them are on one side with it, so the sides are settled along the
-chain (forward-backward; Rabiner, 1989).
+chain (forward-backward; Rabiner, 1989). Most texts hold nothing foreign, and those that do hold something that is
+clearly foreign: that no paragraph is a stray counts as one more explanation, likelier than the others beforehand.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from math import exp, log
+from itertools import pairwise, repeat
+from math import exp, log, prod
 from typing import NamedTuple
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from briefing.text.frequency import probability
+from briefing.text.referring import leans, person
 from briefing.text.words import fold, stem, stopwords, words
 
 # How much of a paragraph the words of the others explain. Names recur within an article more than other words do.
 _OF_NAMES = 0.2
 _OF_WORDS = 0.1
 _OF_NEIGHBOUR = 0.15
-# Log odds that neighbours are on one side, before and for what they share. A headline goes with what follows it.
+# Who speaks and who is spoken of is most of what stop words tell of a story. Set to what pronouns' ranks give.
+_OF_PRONOUN = 0.01
+# Log odds, before a word is read, that a paragraph belongs where there are strays; more for the first, for teasers
+# stand in and after an article. And that there are no strays at all.
+_BELONGS = -0.3
+_FIRST_BELONGS = 1.0
+_NO_STRAYS = 1.75
+# Log odds that neighbours are on one side, before and for what they share. A headline goes with what follows it,
+# a paragraph that opens with a pronoun or a conjunction with what it follows.
 _STAY = 0.5
 _STAY_UNDER_HEADLINE = 1.5
+_STAY_LEANING = 0.5
 _PER_LINK = 0.5
 # A paragraph of fewer words says too little to be judged alone; each missing word speaks for keeping it.
 _ENOUGH_WORDS = 10
@@ -42,20 +54,29 @@ _OF_TITLE_NAMES = 0.5
 _OF_TITLE_WORDS = 0.3
 _CLEARLY = 1.0
 _BEGINNING = 5
-# A text that falls apart is a digest or a live page, where nothing is the main story.
-_MOST_STRAYS = 0.6
+# A text most of whose paragraphs say little about one another is a digest or a live page: there is no main story.
+_DIGEST = 2 / 3
+_LITTLE = 1.5
+_TINY = 1e-9
 _RARE = "particularly"  # words less common than this one
 _NAME = regex.compile(r"(?<=[\p{L}\p{N}],? )\p{Lu}[\p{L}\p{M}\p{N}'’.-]*")
 _NOUNS_CAPITALISED = frozenset({"de", "lb"})
 _SENTENCE_END = tuple('.!?…:;。！？؟।"”’»)')
 
+Ints = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
 
 class Profile(NamedTuple):
-    """The words of a text that carry meaning, each with its probability in general, and the names among them."""
+    """The words of a text that carry meaning, each with its probability in general, and the names among them.
+
+    ``headline`` is a short text without a full stop, ``leaning`` one that goes on from what stands before it.
+    """
 
     words: dict[str, float]
     names: frozenset[str]
     headline: bool = False
+    leaning: bool = False
 
 
 class Stray(NamedTuple):
@@ -67,18 +88,14 @@ class Stray(NamedTuple):
 
 
 def profile(text: str, language: str = "en") -> Profile:
-    """The profile of ``text``: terms as ``words.terms`` gives them, each once."""
-    found: dict[str, float] = {}
-    for word in words(text):
-        meaning = _meaning(word, language)
-        if meaning:
-            term, general = meaning
-            if general > found.get(term, 0.0):
-                found[term] = general
+    """The profile of ``text``: folded stems and persons, each once."""
+    tokens = words(text)
+    found = dict(filter(None, map(_meaning, dict.fromkeys(tokens), repeat(language))))
     names: set[str] = set()
     if language not in _NOUNS_CAPITALISED:
         names.update(m[0] for name in _NAME.findall(text) if (m := _meaning(name, language)) and m[0] in found)
-    return Profile(found, frozenset(names), len(found) <= _ENOUGH_WORDS and not text.endswith(_SENTENCE_END))
+    headline = len(found) <= _ENOUGH_WORDS and not text.endswith(_SENTENCE_END)
+    return Profile(found, frozenset(names), headline, bool(tokens) and leans(tokens[0], language))
 
 
 @lru_cache(maxsize=200_000)
@@ -88,60 +105,98 @@ def _meaning(word: str, language: str) -> tuple[str, float] | None:
         return stem(folded, language), probability(word)
     if len(word) > 1 and word.isupper():
         return word, probability(word)  # US, IS, IT, WHO: names that look like stop words
-    return None
+    spoken_of = person(folded, language)
+    return (spoken_of, _OF_PRONOUN) if spoken_of else None
 
 
-def strays(paragraphs: Sequence[Profile]) -> tuple[Stray, ...]:
+def strays(paragraphs: Sequence[Profile], title: Profile | None = None) -> tuple[Stray, ...]:
     """The paragraphs that do not belong to the rest, in order.
 
-    None when there are too few to tell, or so many that there is no main story.
+    A ``title`` that fits those that seem to belong speaks for others too. None when there are too few paragraphs to
+    tell, or when there is no main story.
     """
     if len(paragraphs) < _FEW_PARAGRAPHS:
         return ()
     links = [0.0, *(_link(before, after) for before, after in pairwise(paragraphs))]
-    weights = [1.0] * len(paragraphs)
+    terms = _terms(paragraphs)
+    odds, whole = [0.0] * len(paragraphs), 0.0
+    weights = np.ones(len(paragraphs))
     for reach in _REACHES:
-        odds = _settle(_evidence(paragraphs, weights, reach), links)
-        weights = [_sigmoid(x) for x in odds]
-    out = [place for place, x in enumerate(odds) if x < 0]
-    if len(out) > _MOST_STRAYS * len(paragraphs):
+        odds, whole = _settle(_evidence(terms, weights, reach), links)
+        weights = np.array([_sigmoid(x) for x in odds])
+        main = [own for own, x in zip(paragraphs, odds, strict=True) if x >= 0]
+        if title and fits(title, main):
+            terms = terms._replace(titled=np.array([float(word in title.words) for word in terms.words]))
+    if sum(x < _LITTLE for x in odds) > _DIGEST * len(paragraphs):
         return ()
-    main = {word for own, x in zip(paragraphs, odds, strict=True) if x >= 0 for word in own.words}
-    rare = probability(_RARE)
-    found = []
-    for place in out:
-        own = paragraphs[place]
-        marked = {word for word, general in own.words.items() if word in own.names or general < rare}
-        found.append(Stray(place, len(marked & main), len(marked)))
-    return tuple(found)
+    # The explanation that nothing is foreign gains on all others, which dilutes the chance of each stray.
+    diluted = 1 + (exp(_NO_STRAYS) - 1) * whole
+    out = [place for place, x in enumerate(odds) if _sigmoid(-x) > diluted / 2]
+    return tuple(_stray(paragraphs, place, frozenset(out)) for place in out)
 
 
-def _evidence(paragraphs: Sequence[Profile], weights: Sequence[float], reach: int) -> list[float]:
+def _stray(paragraphs: Sequence[Profile], place: int, out: frozenset[int]) -> Stray:
+    own, rare = paragraphs[place], probability(_RARE)
+    marked = [word for word, general in own.words.items() if word in own.names or general < rare]
+    main = [theirs.words for at, theirs in enumerate(paragraphs) if at not in out]
+    return Stray(place, sum(any(word in theirs for theirs in main) for word in marked), len(marked))
+
+
+class _Terms(NamedTuple):
+    """Every word of every paragraph, by word and then by place, as arrays of one length; and each paragraph's sums.
+
+    ``gain`` is what a share of all other words adds to the odds; ``titled`` is 1 for words of the title.
+    """
+
+    words: list[str]
+    word: Ints
+    place: Ints
+    gain: Floats
+    titled: Floats
+    unexplained: Floats
+    sizes: Ints
+
+
+def _terms(paragraphs: Sequence[Profile]) -> _Terms:
+    number: dict[str, int] = {}
+    all_words = [word for own in paragraphs for word in own.words]
+    numbers = np.array([number.setdefault(word, len(number)) for word in all_words], dtype=np.intp)
+    named = np.array([word in own.names for own in paragraphs for word in own.words], dtype=bool)
+    general = np.array([p for own in paragraphs for p in own.words.values()])
+    sizes = np.array([len(own.words) for own in paragraphs], dtype=np.intp)
+    place = np.repeat(np.arange(len(paragraphs)), sizes)
+    share = np.where(named, _OF_NAMES, _OF_WORDS)
+    enough = np.array([_ENOUGH_IN_HEADLINE if own.headline else _ENOUGH_WORDS for own in paragraphs])
+    unexplained = _BELONGS + _PER_MISSING_WORD * np.maximum(0, enough - sizes)
+    unexplained += np.bincount(place, np.log(1 - share), len(paragraphs))
+    unexplained[0] += _FIRST_BELONGS
+    order = np.argsort(numbers, kind="stable")
+    return _Terms(
+        [all_words[i] for i in order],
+        numbers[order],
+        place[order],
+        (share / (1 - share) / general)[order],
+        np.zeros(len(order)),
+        unexplained,
+        sizes,
+    )
+
+
+def _evidence(terms: _Terms, weights: Floats, reach: int) -> Floats:
     """Log odds that each paragraph belongs, from the words of all others but the neighbours within ``reach``."""
-    spread: dict[str, float] = defaultdict(float)
-    for own, weight in zip(paragraphs, weights, strict=True):
-        for word in own.words:
-            spread[word] += weight
-    sizes = [weight * len(own.words) for own, weight in zip(paragraphs, weights, strict=True)]
-    whole = sum(sizes)
-    odds = []
-    for place, own in enumerate(paragraphs):
-        around = range(max(0, place - reach), min(len(paragraphs), place + reach + 1))
-        total = max(1e-9, whole - sum(sizes[i] for i in around))
-        near = [(paragraphs[i].words, weights[i]) for i in around if i != place]
-        named = sum(word in own.names for word in own.words)
-        ratio = named * log(1 - _OF_NAMES) + (len(own.words) - named) * log(1 - _OF_WORDS)
-        for word, general in own.words.items():
-            count = spread[word] - weights[place]
-            if count <= 0:
-                continue
-            count -= sum([weight for theirs, weight in near if word in theirs])
-            if count > 0:
-                share = _OF_NAMES if word in own.names else _OF_WORDS
-                ratio += log(1 + share / (1 - share) * count / (total * general))
-        enough = _ENOUGH_IN_HEADLINE if own.headline else _ENOUGH_WORDS
-        odds.append(ratio + _PER_MISSING_WORD * max(0, enough - len(own.words)))
-    return odds
+    word, place = terms.word, terms.place
+    believed = weights[place]
+    count = np.bincount(word, believed)[word] - believed + terms.titled
+    for step in range(1, reach + 1):
+        near = (word[step:] == word[:-step]) & (place[step:] - place[:-step] <= reach)
+        count[step:] -= near * believed[:-step]
+        count[:-step] -= near * believed[step:]
+    running = np.concatenate(([0.0], np.cumsum(weights * terms.sizes)))
+    at = np.arange(len(weights))
+    around = running[np.minimum(len(weights), at + reach + 1)] - running[np.maximum(0, at - reach)]
+    total = running[-1] - around + terms.titled.sum()
+    share = np.where(count > _TINY, count, 0.0) / np.maximum(_TINY, total)[place]
+    return terms.unexplained + np.bincount(place, np.log1p(terms.gain * share), len(weights))
 
 
 def _link(before: Profile, after: Profile) -> float:
@@ -150,19 +205,24 @@ def _link(before: Profile, after: Profile) -> float:
     size = max(1, len(before.words))
     shared = before.words.keys() & after.words.keys()
     ratio = (len(after.words) - len(shared)) * log(1 - _OF_NEIGHBOUR)
-    ratio += sum(log(1 - _OF_NEIGHBOUR + _OF_NEIGHBOUR / (size * after.words[word])) for word in shared)
-    return max(0.0, stay + _PER_LINK * ratio)
+    ratio += sum(sorted(log(1 - _OF_NEIGHBOUR + _OF_NEIGHBOUR / (size * after.words[word])) for word in shared))
+    return max(0.0, stay + _PER_LINK * ratio) + _STAY_LEANING * after.leaning
 
 
-def _settle(evidence: Sequence[float], links: Sequence[float]) -> list[float]:
-    """Log odds of each place given all evidence along the chain; ``links[i]`` ties ``i`` to ``i - 1``."""
-    forward = [0.0] * len(evidence)
-    backward = [0.0] * len(evidence)
-    for i in range(1, len(evidence)):
-        forward[i] = _through(links[i], forward[i - 1] + evidence[i - 1])
-    for i in range(len(evidence) - 2, -1, -1):
-        backward[i] = _through(links[i + 1], backward[i + 1] + evidence[i + 1])
-    return [sum(three) for three in zip(evidence, forward, backward, strict=True)]
+def _settle(evidence: Floats, links: Sequence[float]) -> tuple[list[float], float]:
+    """Log odds of each place given all evidence along the chain, and the probability that every place belongs.
+
+    ``links[i]`` ties ``i`` to ``i - 1``.
+    """
+    own = evidence.tolist()
+    forward = [0.0] * len(own)
+    backward = [0.0] * len(own)
+    for i in range(1, len(own)):
+        forward[i] = _through(links[i], forward[i - 1] + own[i - 1])
+    for i in range(len(own) - 2, -1, -1):
+        backward[i] = _through(links[i + 1], backward[i + 1] + own[i + 1])
+    whole = prod(_sigmoid(sum(three)) for three in zip(links, own, backward, strict=True))
+    return [sum(three) for three in zip(own, forward, backward, strict=True)], whole
 
 
 def _through(link: float, odds: float) -> float:
@@ -184,18 +244,12 @@ def fits(title: Profile, text: Sequence[Profile]) -> bool:
     """
     if not title.words:
         return True
-    counts: Counter[str] = Counter()
-    for paragraph in text:
-        counts.update(paragraph.words.keys())
-    beginnings: Counter[str] = Counter()
-    for word, times in counts.items():
-        beginnings[word[:_BEGINNING]] += times
-    total = max(1, counts.total())
+    total = max(1, sum(len(paragraph.words) for paragraph in text))
     odds = 0.0
     for word, general in title.words.items():
-        count = float(counts[word])
+        count = float(sum(word in paragraph.words for paragraph in text))
         if not count and len(word) >= _BEGINNING:
-            count = beginnings[word[:_BEGINNING]] / 2
+            count = sum(other.startswith(word[:_BEGINNING]) for paragraph in text for other in paragraph.words) / 2
         share = _OF_TITLE_NAMES if word in title.names else _OF_TITLE_WORDS
         odds += log(1 - share + share * count / (total * general))
     return odds >= _CLEARLY
