@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measures.insights import Insights
+from benchmarks.insights import Insights
 from briefing.engines.extractive import Extractive
 from briefing.model import Article, Ask, Claim, Interest, Passage, Story
 from briefing.steps.chunk import chunk

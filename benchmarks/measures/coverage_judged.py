@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import rankdata
 
-from benchmarks.measures.insights import Insights
+from benchmarks.insights import Insights
 
 _CITATIONS = re.compile(r"\[[\d,; ]+\]")
 

@@ -1,0 +1,152 @@
+"""The measures run the product on labelled data of their layouts, and a right answer scores higher than a wrong one.
+
+The data here is made by hand and tiny: what is tested is that a figure measures what it says, not how high it is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import quality
+
+FLOOD = (
+    "The dam at Orle broke on Monday night after four days of rain in the Selle valley.",
+    "Ada Brink, the mayor of Orle, said four hundred people had left their homes by Tuesday morning.",
+    "Engineers of the Selle water board put the repair of the Orle dam at 3.2 million crowns.",
+    "Schools in the Selle valley stay shut until the water of the dam has gone down.",
+)
+CHESS = (
+    "Jonas Mirov won the chess championship in Tarsk on Sunday with a rook endgame.",
+    "The champion Mirov, 19, had lost two games of the championship in the first week.",
+    "The chess federation in Tarsk paid Mirov a prize of 40,000 crowns.",
+    "Mirov will defend the chess title against Edda Roswald in the autumn.",
+)
+
+
+def _lines(folder: Path, measure: str, *rows: dict[str, Any]) -> None:
+    (folder / measure).mkdir()
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / measure / "made.jsonl").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
+    folder = tmp_path_factory.mktemp("data")
+    flood, chess = "\n\n".join(FLOOD), "\n\n".join(CHESS)
+    again = "\n\n".join(reversed(FLOOD))
+    _lines(folder, "summaries", {"id": "1", "documents": [{"id": "a", "text": flood}], "reference": " ".join(FLOOD)})
+    articles = [
+        {"id": "a", "title": "", "text": flood, "url": "", "source": "A"},
+        {"id": "b", "title": "", "text": chess, "url": "", "source": "B"},
+    ]
+    query = {"query": "chess championship", "relevant": ["b"]}
+    _lines(folder, "relevance", {"id": "1", "articles": articles, "queries": [query]})
+    _lines(
+        folder, "clusters",
+        {"id": "a", "text": flood, "story": "flood"},
+        {"id": "b", "text": again, "story": "flood"},
+        {"id": "c", "text": chess, "story": "chess"},
+    )  # fmt: skip
+    _lines(
+        folder, "copies",
+        {"id": "a", "text": flood, "wire": "1"},
+        {"id": "b", "text": flood, "wire": "1"},
+        {"id": "c", "text": chess, "wire": "2"},
+    )  # fmt: skip
+    kept = [{"text": text, "keep": True} for text in FLOOD]
+    stray = {"text": " ".join(CHESS[:2]), "keep": False}
+    _lines(folder, "noise", {"id": "1", "story": "1", "paragraphs": [*kept[:2], stray, *kept[2:]]})
+    paragraphs = [{"text": text, "keep": None} for text in FLOOD]
+    _lines(
+        folder, "titles",
+        {"id": "1", "story": "1", "title": {"text": "Dam at Orle breaks", "right": True}, "paragraphs": paragraphs},
+        {"id": "2", "story": "1", "title": {"text": "Mirov wins in Tarsk", "right": False}, "paragraphs": paragraphs},
+    )  # fmt: skip
+    claims = [(FLOOD[0], True), (FLOOD[0].replace("four days", "nine days"), False)]
+    rows = [
+        {"id": str(i), "claim": claim, "source": list(FLOOD), "supported": supported, "evidence": [[0]]}
+        for i, (claim, supported) in enumerate(claims)
+    ]
+    _lines(folder, "claims", *rows)
+    _lines(folder, "sentences", {"text": " ".join(FLOOD), "sentences": list(FLOOD)})
+    documents = [{"id": "a", "text": flood}, {"id": "b", "text": chess}]
+    insights = [{"text": CHESS[2], "documents": ["b"]}]
+    subtopics = [{"name": "prize", "query": "the prize of the chess federation", "insights": insights}]
+    _lines(folder, "coverage", {"id": "1", "topic": "news", "documents": documents, "subtopics": subtopics})
+    _lines(
+        folder, "coverage_judged",
+        {"id": "1", "summary": list(CHESS), "insight": CHESS[2], "coverage": "fully"},
+        {"id": "2", "summary": list(FLOOD), "insight": CHESS[2], "coverage": "not"},
+    )  # fmt: skip
+    _pages(folder / "pages", flood)
+    _feeds(folder / "feeds", flood)
+    out = folder / "figures.json"
+    assert quality.main(["--data", str(folder), "--json", str(out)]) == 0
+    loaded: dict[str, dict[str, float]] = json.loads(out.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _pages(folder: Path, text: str) -> None:
+    folder.mkdir()
+    body = "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
+    page = f"<html><body><nav><a href='/'>Home</a></nav><article><h1>Dam breaks</h1>{body}</article></body></html>"
+    with gzip.open(folder / "made.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "1", "html": page, "text": text}) + "\n")
+
+
+def _feeds(folder: Path, text: str) -> None:
+    folder.mkdir()
+    good = f"<rss version='2.0'><channel><title>A</title><item><title>T</title><description>{text}</description></item>"
+    with tarfile.open(folder / "made.tar.gz", "w:gz") as archive:
+        for name, content in (("good.xml", f"{good}</channel></rss>"), ("bad.xml", "no feed at all")):
+            info = tarfile.TarInfo(name)
+            info.size = len(content.encode())
+            archive.addfile(info, io.BytesIO(content.encode()))
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("relevance/made", {"map": 1, "precision": 1, "recall": 1, "f1": 1}),
+        ("clusters/made", {"b3_f1": 1, "ari": 1}),
+        ("copies/made", {"precision": 1, "recall": 1}),
+        ("noise/made", {"f1": 1, "precision": 1, "recall": 1}),
+        ("titles/made", {"wrong_found": 1, "right_kept": 1}),
+        ("claims/made", {"balanced_accuracy": 1, "auc": 1, "hit1": 1, "hit3": 1, "hit5": 1}),
+        ("sentences/made", {"exact": 1, "boundary_f1": 1}),
+        ("coverage/made", {"coverage": 1, "citation_f1": 1}),
+        ("coverage_judged/made", {"auc": 1}),
+        ("summaries/made", {"rouge1": 100, "rouge2": 100, "rougeLsum": 100}),
+        ("pages/made", {"f1": 1}),
+        ("feeds/made", {"files": 2, "parsed": 1, "refused": 1, "hung": 0, "crashed": 0}),
+    ],
+)
+def test_a_plain_case_scores_as_it_should(
+    figures: dict[str, dict[str, float]], figure: str, expected: dict[str, float]
+) -> None:
+    found = figures[figure]
+    assert {name: found[name] for name in expected} == pytest.approx(expected, abs=0.06, rel=0.06)
+
+
+def test_every_measure_is_covered(figures: dict[str, dict[str, float]]) -> None:
+    assert {name.split("/")[0] for name in figures} == set(quality.NAMES)
+    assert {"f1", "trafilatura_f1"} == set(figures["pages/made"])
+    assert {"files", "parsed", "refused", "hung", "crashed", "seconds"} == set(figures["feeds/made"])
+
+
+def test_wrong_arguments_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, words in (
+        (["--data", str(tmp_path / "none")], "is not a folder"),
+        (["--data", str(tmp_path)], "holds no file for"),
+        (["--data", str(tmp_path), "--only", "rouge"], "unknown measure 'rouge'"),
+    ):
+        with pytest.raises(SystemExit):
+            quality.main(arguments)
+        assert words in capsys.readouterr().err
