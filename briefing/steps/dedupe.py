@@ -114,12 +114,13 @@ class _Text:
 
     @cached_property
     def runs(self) -> Hashes:
-        return np.unique(_runs(self.tokens))
+        return _distinct(_runs(self.tokens))
 
     @cached_property
     def told(self) -> Hashes:
         """The runs outside of quotations."""
-        return np.unique(np.concatenate([_runs(_hashes(part)) for part in _QUOTED.split(self.kept)]))
+        parts = _QUOTED.split(self.kept)
+        return _distinct(np.concatenate([_runs(_hashes(part)) for part in parts])) if len(parts) > 1 else self.runs
 
     @cached_property
     def blanked(self) -> tuple[Hashes, Hashes]:
@@ -161,12 +162,26 @@ class _Text:
 def _agree(short: _Text, long: _Text) -> bool:
     """Whether most numbers of ``short`` that stand among the same words in ``long`` are the same there."""
     blanked, exact = short.blanked
-    numbered = (blanked != exact) & np.isin(blanked, long.blanked[0])
-    return not numbered.any() or float(np.isin(exact[numbered], long.runs).mean()) >= _SHARED
+    numbered = np.flatnonzero(blanked != exact)
+    numbered = numbered[_stand(blanked[numbered], _distinct(long.blanked[0]))]
+    return not numbered.size or float(_stand(exact[numbered], long.runs).mean()) >= _SHARED
 
 
 def _common(one: Hashes, other: Hashes) -> int:
-    return len(np.intersect1d(one, other, assume_unique=True))
+    return int(np.count_nonzero(_stand(one, other)))
+
+
+def _stand(runs: Hashes, among: Hashes) -> NDArray[np.bool_]:
+    """Which of ``runs`` stand in ``among``, which is sorted. Far faster than ``np.isin`` for so few."""
+    if not len(among):
+        return np.zeros(len(runs), dtype=np.bool_)
+    return among[np.minimum(np.searchsorted(among, runs), len(among) - 1)] == runs
+
+
+def _distinct(runs: Hashes) -> Hashes:
+    """Sorted, each once, as by ``np.unique``, which takes five times as long for so few."""
+    ordered = np.sort(runs)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _hashes(text: str) -> Hashes:
