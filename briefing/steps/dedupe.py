@@ -175,7 +175,7 @@ def _stand(runs: Hashes, among: Hashes) -> NDArray[np.bool_]:
     """Which of ``runs`` stand in ``among``, which is sorted. Far faster than ``np.isin`` for so few."""
     if not len(among):
         return np.zeros(len(runs), dtype=np.bool_)
-    return among[np.minimum(np.searchsorted(among, runs), len(among) - 1)] == runs
+    return np.equal(among[np.minimum(np.searchsorted(among, runs), len(among) - 1)], runs)
 
 
 def _distinct(runs: Hashes) -> Hashes:
