@@ -10,9 +10,9 @@ clearly foreign: that no paragraph is a stray counts as one more explanation, li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise, repeat
-from math import exp, log, prod
+from functools import cache
+from itertools import chain, pairwise
+from math import atanh, exp, log, prod, tanh
 from typing import NamedTuple
 
 import numpy as np
@@ -90,23 +90,40 @@ class Stray(NamedTuple):
 def profile(text: str, language: str = "en") -> Profile:
     """The profile of ``text``: folded stems and persons, each once."""
     tokens = words(text)
-    found = dict(filter(None, map(_meaning, dict.fromkeys(tokens), repeat(language))))
+    meanings = _meanings(language)
+    found = dict(filter(None, map(meanings.__getitem__, dict.fromkeys(tokens))))
     names: set[str] = set()
     if language not in _NOUNS_CAPITALISED:
-        names.update(m[0] for name in _NAME.findall(text) if (m := _meaning(name, language)) and m[0] in found)
+        names.update(m[0] for name in _NAME.findall(text) if (m := meanings[name]) and m[0] in found)
     headline = len(found) <= _ENOUGH_WORDS and not text.endswith(_SENTENCE_END)
     return Profile(found, frozenset(names), headline, bool(tokens) and leans(tokens[0], language))
 
 
-@lru_cache(maxsize=200_000)
-def _meaning(word: str, language: str) -> tuple[str, float] | None:
-    folded = fold(word)
-    if folded not in stopwords(language):
-        return stem(folded, language), probability(word)
-    if len(word) > 1 and word.isupper():
-        return word, probability(word)  # US, IS, IT, WHO: names that look like stop words
-    spoken_of = person(folded, language)
-    return (spoken_of, _OF_PRONOUN) if spoken_of else None
+class _Meanings(dict[str, tuple[str, float] | None]):
+    """The term and the probability of each word of a language as it stands; none for words that say nothing.
+
+    Remembers what it was asked, for every word of every article is asked for.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.stopped = stopwords(language)
+
+    def __missing__(self, word: str) -> tuple[str, float] | None:
+        self[word] = meaning = self._of(word)
+        return meaning
+
+    def _of(self, word: str) -> tuple[str, float] | None:
+        folded = fold(word)
+        if folded not in self.stopped:
+            return stem(folded, self.language), probability(word)
+        if len(word) > 1 and word.isupper():
+            return word, probability(word)  # US, IS, IT, WHO: names that look like stop words
+        spoken_of = person(folded, self.language)
+        return (spoken_of, _OF_PRONOUN) if spoken_of else None
+
+
+_meanings = cache(_Meanings)
 
 
 def strays(paragraphs: Sequence[Profile], title: Profile | None = None) -> tuple[Stray, ...]:
@@ -126,7 +143,8 @@ def strays(paragraphs: Sequence[Profile], title: Profile | None = None) -> tuple
         weights = np.array([_sigmoid(x) for x in odds])
         main = [own for own, x in zip(paragraphs, odds, strict=True) if x >= 0]
         if title and fits(title, main):
-            terms = terms._replace(titled=np.array([float(word in title.words) for word in terms.words]))
+            known = [terms.numbers[word] for word in title.words if word in terms.numbers]
+            terms = terms._replace(titled=np.isin(terms.word, known).astype(float))
     if sum(x < _LITTLE for x in odds) > _DIGEST * len(paragraphs):
         return ()
     # The explanation that nothing is foreign gains on all others, which dilutes the chance of each stray.
@@ -143,12 +161,12 @@ def _stray(paragraphs: Sequence[Profile], place: int, out: frozenset[int]) -> St
 
 
 class _Terms(NamedTuple):
-    """Every word of every paragraph, by word and then by place, as arrays of one length; and each paragraph's sums.
+    """Every word of every paragraph, by its number and then by place, as arrays of one length; each paragraph's sums.
 
     ``gain`` is what a share of all other words adds to the odds; ``titled`` is 1 for words of the title.
     """
 
-    words: list[str]
+    numbers: dict[str, int]
     word: Ints
     place: Ints
     gain: Floats
@@ -158,10 +176,9 @@ class _Terms(NamedTuple):
 
 
 def _terms(paragraphs: Sequence[Profile]) -> _Terms:
-    number: dict[str, int] = {}
-    all_words = [word for own in paragraphs for word in own.words]
-    numbers = np.array([number.setdefault(word, len(number)) for word in all_words], dtype=np.intp)
-    named = np.array([word in own.names for own in paragraphs for word in own.words], dtype=bool)
+    numbers: dict[str, int] = {}
+    word = np.array([numbers.setdefault(w, len(numbers)) for own in paragraphs for w in own.words], dtype=np.intp)
+    named = np.array([w in own.names for own in paragraphs for w in own.words], dtype=bool)
     general = np.array([p for own in paragraphs for p in own.words.values()])
     sizes = np.array([len(own.words) for own in paragraphs], dtype=np.intp)
     place = np.repeat(np.arange(len(paragraphs)), sizes)
@@ -170,10 +187,10 @@ def _terms(paragraphs: Sequence[Profile]) -> _Terms:
     unexplained = _BELONGS + _PER_MISSING_WORD * np.maximum(0, enough - sizes)
     unexplained += np.bincount(place, np.log(1 - share), len(paragraphs))
     unexplained[0] += _FIRST_BELONGS
-    order = np.argsort(numbers, kind="stable")
+    order = np.argsort(word, kind="stable")
     return _Terms(
-        [all_words[i] for i in order],
-        numbers[order],
+        numbers,
+        word[order],
         place[order],
         (share / (1 - share) / general)[order],
         np.zeros(len(order)),
@@ -227,13 +244,16 @@ def _settle(evidence: Floats, links: Sequence[float]) -> tuple[list[float], floa
 
 def _through(link: float, odds: float) -> float:
     """What log odds at one end of a link say of the other end."""
-    one, same = _sigmoid(odds), _sigmoid(link)
-    both = one * same + (1 - one) * (1 - same)
-    return log(both / (1 - both))
+    return 2 * atanh(tanh(_bounded(link) / 2) * tanh(_bounded(odds) / 2))
 
 
 def _sigmoid(x: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, x))))
+    return 1 / (1 + exp(-_bounded(x)))
+
+
+def _bounded(odds: float) -> float:
+    """Log odds at which a probability is still below one in floating point."""
+    return max(-30.0, min(30.0, odds))
 
 
 def fits(title: Profile, text: Sequence[Profile]) -> bool:
@@ -245,11 +265,12 @@ def fits(title: Profile, text: Sequence[Profile]) -> bool:
     if not title.words:
         return True
     total = max(1, sum(len(paragraph.words) for paragraph in text))
+    all_words = "\n".join(chain([""], *(paragraph.words for paragraph in text)))
     odds = 0.0
     for word, general in title.words.items():
         count = float(sum(word in paragraph.words for paragraph in text))
         if not count and len(word) >= _BEGINNING:
-            count = sum(other.startswith(word[:_BEGINNING]) for paragraph in text for other in paragraph.words) / 2
+            count = all_words.count("\n" + word[:_BEGINNING]) / 2
         share = _OF_TITLE_NAMES if word in title.names else _OF_TITLE_WORDS
         odds += log(1 - share + share * count / (total * general))
     return odds >= _CLEARLY

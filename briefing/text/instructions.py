@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -80,6 +81,30 @@ _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufef
 # The invisible twins of ASCII; longer runs than the name of a region in a flag are text.
 _SMUGGLED = regex.compile(r"[\U000e0020-\U000e007e]{8,}(?:.*[\U000e0020-\U000e007e])?", regex.DOTALL)
 
+_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
+
+
+def _bits() -> tuple[dict[str, int], list[tuple[Form, int]]]:
+    """The bits of each cue, one for each set that holds it, and of each form, one for each of its sets.
+
+    So one look at each word of a text tells which forms have a word of all their sets.
+    """
+    cues: dict[str, int] = defaultdict(int)
+    forms: list[tuple[Form, int]] = []
+    bit = 1
+    for form in FORMS:
+        needed = 0
+        for words in form.cues:
+            needed |= bit
+            for word in words:
+                cues[word] |= bit
+            bit <<= 1
+        forms.append((form, needed))
+    return dict(cues), forms
+
+
+_CUES, _NEEDED = _bits()
+
 
 def instructions(paragraph: str, language: str = "en", *, after_order: bool = False) -> tuple[Order, ...]:
     """The orders in ``paragraph``, each one or more whole sentences, in order.
@@ -91,17 +116,14 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
         return (Order(smuggled.start(), smuggled.end(), "hides text in characters that nobody sees"),)
     seen, origin = _visible(paragraph)
     lowered = seen.lower()
-    lengths = [len(token) for token in seen.split()]
+    lengths = list(map(len, seen.split()))
     found = list(_spaced(seen, origin)) if lengths.count(1) > 9 else []
     if any(cue in lowered for cue in _MARK_CUES) and (marked := list(_MARKS.finditer(seen))):
         # What stands between two marks is the payload; a single mark opens one that runs to the end.
         last = marked[-1].end() if len(marked) > 1 or marked[0].group().startswith(("<!", "!")) else len(seen)
         found.append(Order(origin[marked[0].start()], origin[last - 1] + 1, "imitates the marks of a chat"))
     blob = max(lengths, default=0) >= _SHORTEST_BLOB
-    said = set(_WORD.findall(lowered))
-    other = not plain and _OTHER_SCRIPT.search(seen) is not None
-    suspects = [form for form in FORMS if other or not any(said.isdisjoint(cues) for cues in form.cues)]
-    suspects = [form for form in suspects if any(pattern.search(lowered) for pattern, _ in form.wordings)]
+    suspects = [form for form in _cued(lowered) if any(pattern.search(lowered) for pattern, _ in form.wordings)]
     if not (after_order or blob or suspects):
         return _apart(found)
     armed = after_order
@@ -114,6 +136,18 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
         if detail:
             found.append(Order(origin[start], origin[end - 1] + 1, detail))
     return _apart(found)
+
+
+def _cued(lowered: str) -> Sequence[Form]:
+    """The forms of order whose cues stand in the text; all of them where it is not all in Latin letters."""
+    plain = lowered.isascii()
+    if not plain and _OTHER_SCRIPT.search(lowered):
+        return FORMS
+    said = set(lowered.translate(_APART).split() if plain else _WORD.findall(lowered))
+    held = 0
+    for cue in said & _CUES.keys():
+        held |= _CUES[cue]
+    return [form for form, needed in _NEEDED if held & needed == needed]
 
 
 def _apart(found: Sequence[Order]) -> tuple[Order, ...]:
@@ -163,7 +197,7 @@ def _hides_text(blob: str) -> bool:
     return plain.isprintable() and " " in plain
 
 
-def _spaced(seen: str, origin: list[int]) -> tuple[Order, ...]:
+def _spaced(seen: str, origin: Sequence[int]) -> tuple[Order, ...]:
     """Orders whose letters are set apart."""
     return tuple(
         Order(origin[m.start()], origin[m.end() - 1] + 1, "sets the letters of an order apart")
@@ -172,9 +206,9 @@ def _spaced(seen: str, origin: list[int]) -> tuple[Order, ...]:
     )
 
 
-def _visible(paragraph: str) -> tuple[str, list[int]]:
+def _visible(paragraph: str) -> tuple[str, Sequence[int]]:
     """``paragraph`` without characters that nobody sees, and where each of its characters stood."""
     if paragraph.isascii() or not _INVISIBLE.search(paragraph):
-        return paragraph, list(range(len(paragraph)))
+        return paragraph, range(len(paragraph))
     places = [i for i, c in enumerate(paragraph) if not _INVISIBLE.match(c)]
     return "".join(paragraph[i] for i in places), places
