@@ -33,7 +33,7 @@ class Extractive:
             avoid = [s for number, s in enumerate(sentences, 1) if number in failed]
             chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language, avoid=avoid)
             sentences = arranged(chosen.taken, language)
-        head = headline(story, pool, sentences, language, from_title=0 not in failed)
+        head = headline(story, sentences, chosen.leads or pool.sentences[:1], language, from_title=0 not in failed)
         claims = tuple(_claim(s, pool) for s in sentences)
         return Draft(story, head, claims, _dropped(chosen))
 

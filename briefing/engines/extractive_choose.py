@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.engines.extractive_lead import days_behind, leads
+from briefing.engines.extractive_names import Names
 from briefing.engines.extractive_pool import Pool, Sentence
-from briefing.text.readable import Fault, fault, follows
+from briefing.text.readable import Fault, fault, follows, narrates
+from briefing.text.words import fold, terms, words
 
 # Measured on news and on reports: between 0.3 and 0.6 little changes. 0 prefers long sentences, 1 dense ones.
 _COST = 0.4
@@ -22,8 +26,18 @@ _FOREIGN = 0.5
 _LEANING = 0.9
 # A sentence repeats what was said when less than this share of its weight would be new.
 _NEW = 0.25
+# And when one sentence that was taken has this share of its words.
+_SAME = 0.5
 # The first sentence of an article sums it up.
 _LEAD = 1.5
+# What an article said a day before the newest is worth this much of it; and what it said was so or would be, and not
+# what was done, may no longer hold.
+_A_DAY, _STALE = 0.9, 0.5
+
+
+_INTRODUCERS = 5
+# A story's headline may be cut from another sentence that is nearly as good a lead.
+_LEADS, _NEAR = 6, 0.5
 
 
 class Rejected(NamedTuple):
@@ -35,10 +49,14 @@ class Rejected(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The sentences taken, in the order of taking, and the strongest that were not."""
+    """The sentences taken, in the order of taking, and the strongest that were not.
+
+    ``leads`` are those that could open the story, the best, which was taken, first.
+    """
 
     taken: tuple[Sentence, ...]
     rejected: tuple[Rejected, ...]
+    leads: tuple[Sentence, ...] = ()
 
 
 def choose(
@@ -50,31 +68,45 @@ def choose(
     Gillick & Favre, 2009): the next sentence is the one with most weight not yet covered, divided by its length
     to the power of 0.4. Gains only fall as more is covered, so a heap of old gains is enough (Minoux, 1978).
 
-    A sentence that leans on the one before it comes with that sentence or, if that is taken, after it.
+    A sentence that leans on the one before it comes with that sentence or, if that is taken, after it; one that has
+    a surname alone comes with a sentence that introduces it or, if such a one is taken, by itself. The first that is
+    taken is the story's lead.
     """
     places = frozenset(s.place for s in avoid)
-    for tolerated in (frozenset[Fault](), frozenset({Fault.SHORT, Fault.LONG})):
-        state = _State(pool, language, places, tolerated)
+    for any_length in (False, True):
+        state = _State(pool, language, places, any_length)
+        state.open()
         state.fill(words, limit)
         if state.taken:
             break
-    return Choice(tuple(pool.sentences[i] for i in state.taken), tuple(state.rejected(rejections)))
+    return Choice(
+        tuple(pool.sentences[i] for i in state.taken),
+        tuple(state.rejected(rejections)),
+        tuple(pool.sentences[i] for i in state.leads),
+    )
 
 
 class _State:
     """What is covered so far, and the sentences that may still be taken, best first."""
 
-    def __init__(
-        self, pool: Pool, language: str, avoid: frozenset[tuple[str, int]], tolerated: frozenset[Fault]
-    ) -> None:
+    def __init__(self, pool: Pool, language: str, avoid: frozenset[tuple[str, int]], any_length: bool) -> None:
         self.pool = pool
         self.weights = pool.weights.copy()
         self.taken: list[int] = []
         self.cited: set[str] = set()
         self.faults: dict[int, Fault | None] = {}
         self.avoid = avoid
-        self.tolerated = tolerated
-        self.factor = np.array([_factor(sentence, language) for sentence in pool.sentences], dtype=np.float64)
+        self.any_length = any_length
+        self.names = Names(pool.sentences)
+        self.known: set[str] = set()
+        self.leads: list[int] = []
+        self.waiting: dict[str, list[int]] = defaultdict(list)
+        self.said: list[frozenset[str]] = []
+        behind = days_behind(s.original.article for s in pool.sentences)
+        self.days = np.array([behind[s.original.article.id] for s in pool.sentences], dtype=np.float64)
+        self.language = language
+        factor = np.array([_factor(sentence, language) for sentence in pool.sentences], dtype=np.float64)
+        self.factor: NDArray[np.float64] = factor * _A_DAY**self.days
         sums = np.concatenate([[0.0], np.cumsum(self.weights[pool.grams])])
         self.initial: NDArray[np.float64] = sums[pool.starts[1:]] - sums[pool.starts[:-1]]
         lengths = np.array([s.words for s in pool.sentences], dtype=np.float64)
@@ -82,9 +114,24 @@ class _State:
         self.heap = [(-float(v), i) for i, v in enumerate(self.values) if v > 0]
         heapq.heapify(self.heap)
 
+    def open(self) -> None:
+        """Takes the lead: the best that stands alone and introduces whom it names, in the language if there is one."""
+        likely = [
+            (i, worth)
+            for i, worth in leads(self.pool, self.values, self.days)
+            if worth > 0
+            and self.pool.sentences[i].place not in self.avoid
+            and self.fault(i) is None
+            and not self.names.wanted(i)
+        ]
+        likely = [(i, w) for i, w in likely if self.pool.sentences[i].language == self.language] or likely
+        if likely:
+            self.leads = [i for i, worth in likely[:_LEADS] if worth >= _NEAR * likely[0][1]]
+            self.take((likely[0][0],))
+
     def fill(self, words: int, limit: int) -> None:
         """Takes the best that fits until nothing does. The first may be longer than ``words`` if nothing else is."""
-        room = words
+        room = words - sum(self.pool.sentences[i].words for i in self.taken)
         while len(self.taken) < limit and (unit := self.best(room if self.taken else None)):
             cost = sum(self.pool.sentences[i].words for i in unit)
             if len(self.taken) + len(unit) <= limit and (cost <= room or not self.taken):
@@ -95,10 +142,10 @@ class _State:
         """The fault of a sentence; looked for when the sentence is first considered, as few ever are."""
         if index not in self.faults:
             sentence = self.pool.sentences[index]
-            found = fault(sentence.text, sentence.language)
+            found = fault(sentence.text, sentence.language, any_length=self.any_length)
             if sentence.quoted and found in (None, Fault.LEANS):
                 found = Fault.SPEAKER
-            self.faults[index] = None if found in self.tolerated else found
+            self.faults[index] = found
         return self.faults[index]
 
     def best(self, room: int | None) -> tuple[int, ...]:
@@ -124,11 +171,22 @@ class _State:
         for index in unit:
             self.taken.append(index)
             self.cited.add(self.pool.sentences[index].original.article.id)
+            self._introduce(self.names.given(index))
+            sentence = self.pool.sentences[index]
+            said = {*terms(sentence.text, sentence.language), *(fold(w) for w in words(sentence.text))}
+            self.said.append(frozenset(said))
             self.weights[self._grams(index)] = 0.0
         after = unit[-1] + 1
         if after < len(self.pool.sentences) and self._leans_on(after, unit[-1]):
             # Its antecedent is there now, so it costs less than the pair did.
             heapq.heappush(self.heap, (-self._value((after,)), after))
+
+    def _introduce(self, names: Collection[str]) -> None:
+        """Lets the sentences that waited for ``names`` be considered again."""
+        self.known.update(names)
+        for name in names:
+            for index in self.waiting.pop(name, ()):
+                heapq.heappush(self.heap, (-float(self.values[index]), index))
 
     def rejected(self, most: int) -> list[Rejected]:
         """The strongest sentences that were not taken, at most ``most``."""
@@ -142,7 +200,17 @@ class _State:
         return found
 
     def _repeats(self, index: int) -> bool:
-        return float(self.weights[self._grams(index)].sum()) < _NEW * float(self.initial[index])
+        if float(self.weights[self._grams(index)].sum()) < _NEW * float(self.initial[index]):
+            return True
+        mine = self._words(index)
+        return any(len(mine & said) >= _SAME * len(mine) for said in self.said)
+
+    def _words(self, index: int) -> frozenset[str]:
+        """What tells one statement from another: the words; of another language the names and the numbers."""
+        sentence = self.pool.sentences[index]
+        if sentence.language == self.language:
+            return frozenset(terms(sentence.text, sentence.language))
+        return frozenset(fold(w) for w in words(sentence.text) if not w.islower())
 
     def _grams(self, index: int) -> NDArray[np.int64]:
         return self.pool.grams[self.pool.starts[index] : self.pool.starts[index + 1]]
@@ -151,12 +219,40 @@ class _State:
         """What has to be taken so that sentence ``index`` can be read; nothing if that is not possible."""
         if index in self.taken or self.pool.sentences[index].place in self.avoid or self._repeats(index):
             return ()
+        unit = self._with_antecedent(index)
+        return self._with_names(unit) if unit else ()
+
+    def _with_antecedent(self, index: int) -> tuple[int, ...]:
         if self.fault(index) is None:
             return (index,)
         before = index - 1
         if before < 0 or not self._leans_on(index, before) or self.pool.sentences[before].place in self.avoid:
             return ()
         return (index,) if before in self.taken else (before, index)
+
+    def _with_names(self, unit: tuple[int, ...]) -> tuple[int, ...]:
+        """``unit`` after the sentence that introduces whom it names, where that is not yet taken."""
+        known = set(self.known)
+        unknown: set[str] = set()
+        for index in unit:
+            unknown |= self.names.wanted(index) - known
+            known |= self.names.given(index)
+        if not unknown:
+            return unit
+        givers = {i for name in unknown for i in self.names.givers(name)} - set(unit)
+        for giver in sorted(givers, key=lambda i: (-self.values[i], i))[:_INTRODUCERS]:
+            whole = (giver, *unit)
+            if (
+                self.fault(giver) is None
+                and self.pool.sentences[giver].place not in self.avoid
+                and not unknown - self.names.given(giver)
+                and not self.names.wanted(giver) - self.known
+                and not self._repeats(giver)
+            ):
+                return whole
+        for name in unknown:
+            self.waiting[name].append(unit[-1])
+        return ()
 
     def _leans_on(self, index: int, before: int) -> bool:
         sentence, previous = self.pool.sentences[index], self.pool.sentences[before]
@@ -173,9 +269,11 @@ class _State:
         value = float(self.weights[grams].sum()) * float(self.factor[unit[-1]])
         if self.fault(unit[-1]) is Fault.LEANS:
             value *= _LEANING
+        if self.days[unit[-1]] >= 0.5 and not narrates(sentences[-1].text, sentences[-1].language):
+            value *= _STALE
         if sentences[0].original.article.id in self.cited:
             value *= _SAME_SOURCE
-        return value / float(sum(s.words for s in sentences) ** _COST)
+        return value / float(sum(s.words for s in sentences)) ** _COST
 
 
 def _factor(sentence: Sentence, language: str) -> float:
@@ -190,7 +288,7 @@ def arranged(taken: Sequence[Sentence], language: str) -> list[Sentence]:
     """``taken`` in reading order: the lead, the rest of its article, then the other articles by time.
 
     The brief's language comes first. The lead is the first that was taken; a sentence that directly follows
-    another in its article follows it here too.
+    another in its article follows it here too. Who is introduced in one sentence is named alone only after it.
     """
     if not taken:
         return []
@@ -198,20 +296,50 @@ def arranged(taken: Sequence[Sentence], language: str) -> list[Sentence]:
     lead = next(run for run in runs if taken[0] in run)
     order = {s.original.article.id: i for i, s in reversed(list(enumerate(taken)))}
 
-    def rank(run: list[Sentence]) -> tuple[bool, bool, bool, float, int, int]:
+    def rank(run: Sequence[Sentence]) -> tuple[bool, bool, bool, float, int, int]:
         article = run[0].original.article
         when = article.published.timestamp() if article.published else float("inf")
         home = article.id == lead[0].original.article.id
         return (run[0].language != language, run is not lead, not home, when, order[article.id], run[0].span.start)
 
-    return [sentence for run in sorted(runs, key=rank) for sentence in run]
+    ordered = sorted(runs, key=rank)
+    return [
+        sentence
+        for home in (True, False)
+        for sentence in _introduced_first([run for run in ordered if (run[0].language == language) is home])
+    ]
+
+
+def _introduced_first(runs: Sequence[Sequence[Sentence]]) -> list[Sentence]:
+    """The sentences of ``runs`` in order, but a run that names somebody alone waits for the one that introduces."""
+    order = [sentence for run in runs for sentence in run]
+    names = Names(order)
+    at = {sentence.place: i for i, sentence in enumerate(order)}
+    waiting = list(runs)
+    known: set[str] = set()
+    out: list[Sentence] = []
+    while waiting:
+        ready = next((run for run in waiting if not _unknown([at[s.place] for s in run], names, known)), waiting[0])
+        waiting.remove(ready)
+        out.extend(ready)
+        known.update(*(names.given(at[s.place]) for s in ready))
+    return out
+
+
+def _unknown(run: Sequence[int], names: Names, known: set[str]) -> set[str]:
+    told = set(known)
+    unknown: set[str] = set()
+    for index in run:
+        unknown |= names.wanted(index) - told
+        told |= names.given(index)
+    return unknown
 
 
 def _runs(taken: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Sentences that directly follow each other, together."""
+    """Sentences together with those that lean on them."""
     runs: list[list[Sentence]] = []
     for sentence in sorted(taken, key=lambda s: s.place):
-        if runs and sentence.follows(runs[-1][-1]):
+        if runs and sentence.follows(runs[-1][-1]) and fault(sentence.text, sentence.language) is Fault.LEANS:
             runs[-1].append(sentence)
         else:
             runs.append([sentence])

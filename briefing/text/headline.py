@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.text.readable import length
+from briefing.text.readable import furniture, length
 
 MOST_WORDS, MOST_CHARACTERS = 14, 90
 
@@ -17,7 +17,7 @@ _LABEL = re.compile(
 )
 _SITE = re.compile(r"\s+[|»·•]\s+[^|»·•]*$|\s+[–—-]{1,2}\s+(?P<name>[^|–—]{2,40})$")
 _LURE = re.compile(
-    r"^(?:here['’]?s|here are|here is|what (?:we|you|to)|what happens|what it|how (?:to|you|i|we)|why|when|where|who"
+    r"^(?:here['’]?s|here are|here is|what|how (?:to|you|i|we)|why|when|where|who"
     r"|which|"
     r"this is|this|these|meet|watch|see|look|inside|everything|the (?:\w+ )?(?:reason|truth|secret)s?|should|is|are|"
     r"can|could|will|do|does|did|was ist|was wir|das ist|darum|deshalb|warum|wie|so|ce que|ce qu['’]|voici|pourquoi"
@@ -93,11 +93,12 @@ def trimmed(title: str) -> tuple[int, int]:
 
 
 def tells(title: str) -> bool:
-    """Whether ``title`` states news: not a question, a lure, a label or a name, nor in the first person."""
+    """Whether ``title`` states news: no question, lure, label, name or caption, nor in the first person."""
     return (
         4 <= length(title) <= 22
         and not _LURE.search(title)
         and not _PERSON.search(title)
+        and not furniture(title)
         and not title.rstrip().endswith(":")
     )
 

@@ -113,7 +113,8 @@ _WHERE = re.compile(
 _SHE = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|it|its|their|them)\b", re.IGNORECASE)
 _PERSON_NOUN = re.compile(
-    r"\b(?:an?|one|another|each|every|no|some|any|whose|who)\b|\b(?:president|minister|chancellor|king|queen|pope|"
+    r"\b(?:an?|one|another|each|every|no|some|any)\b(?!\s+(?:\w+\s+)?(?:hours?|minutes?|days?|weeks?|months?|years?|few|lot"
+    r"|number|statement|interview|letter|report|series|result|bid|move|effort|study|tweet|post)\b)|\bwhos?e?\b|\b(?:president|minister|chancellor|king|queen|pope|"
     r"prince|princess|prime minister|governor|mayor|senator|police chief)\b",
     re.IGNORECASE,
 )
@@ -157,9 +158,17 @@ def inside_quotation(before: str) -> bool:
     return before.count("“") > before.count("”")
 
 
-def fault(sentence: str, language: str = "en") -> Fault | None:
-    """The first reason why ``sentence`` (on one line) does not stand alone, or None."""
+def fault(sentence: str, language: str = "en", *, any_length: bool = False) -> Fault | None:
+    """The first reason why ``sentence`` (on one line) does not stand alone, or None.
+
+    With ``any_length`` no sentence is too short or too long.
+    """
     language = (language or "en").split("-")[0].lower()
+    count = SHORTEST if any_length else length(sentence)
+    if count < SHORTEST:
+        return Fault.SHORT
+    if count > LONGEST:
+        return Fault.LONG
     shape = _shape(sentence, language)
     if shape:
         return shape
@@ -191,11 +200,6 @@ def follows(sentence: str, previous: str) -> bool:
 
 
 def _shape(sentence: str, language: str) -> Fault | None:
-    count = length(sentence)
-    if count < SHORTEST:
-        return Fault.SHORT
-    if count > LONGEST:
-        return Fault.LONG
     if _ASKS.search(sentence):
         return Fault.QUESTION
     if language not in _UNTERMINATED and not _ENDS.search(sentence):
@@ -203,7 +207,7 @@ def _shape(sentence: str, language: str) -> Fault | None:
     if sentence[0].islower() and not sentence[1:2].isupper():
         return Fault.FRAGMENT
     low = sentence.lower()
-    if _FURNITURE.search(low) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
+    if furniture(sentence) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
         return Fault.FURNITURE
     if language == "en":
         undated, dates = _DATED.subn(" ", low)
@@ -211,19 +215,28 @@ def _shape(sentence: str, language: str) -> Fault | None:
             return Fault.FRAGMENT
         if dates and not _TENSED.search(" ".join(undated.split()[:10])):
             return Fault.FURNITURE
-        if (shown := _SHOWN.match(low)) and not _PASSED.search(low, 0, shown.end()) and not _REPORTED.search(low):
-            return Fault.FURNITURE
     return None
 
 
 def _states(low: str) -> bool:
     """Whether there is a verb, and not only one that belongs to a relative clause (*a game that players steer*)."""
     verbs = list(_FINITE.finditer(low))
-    return bool(verbs) and (len(verbs) > 1 or low.find(":", 0, verbs[0].start()) >= 0 or not _hangs(low, verbs[0].start()))
+    return bool(verbs) and (
+        len(verbs) > 1 or low.find(":", 0, verbs[0].start()) >= 0 or not _hangs(low, verbs[0].start())
+    )
 
 
 def _hangs(low: str, verb: int) -> bool:
     return bool(re.match(r"an?\b", low)) and bool(_RELATIVE.search(low, 0, verb))
+
+
+def furniture(text: str) -> bool:
+    """Whether ``text`` is by its words a caption, a credit, a plea or another part of the page."""
+    low = text.lower()
+    shown = _SHOWN.match(low)
+    return bool(_FURNITURE.search(low)) or bool(
+        shown and not _PASSED.search(low, 0, shown.end()) and not _REPORTED.search(low)
+    )
 
 
 def narrates(sentence: str, language: str = "en") -> bool:

@@ -54,6 +54,7 @@ ROLES_EN = _any(
     "crime offen[cs]e body bodies remains dog cat animal animals player coach researcher scientist patient "
     "candidate candidates politician senator congressman congresswoman nominee lawmaker billionaire businessman "
     "problem issue question answer idea effort process situation crisis scandal controversy debate dispute incident "
+    "officials protesters workers residents passengers rescuers soldiers survivors witnesses reporters "
     "tragedy disaster ordeal encounter altercation confrontation standoff announcement revelation news"
 )
 # What may stand between "the" and such a noun without telling which one is meant.
@@ -128,7 +129,7 @@ _ENGLISH = Leaning(
         r"|^(?i:(?:please|don['’]t|do not|never|add|bring|buy|check|choose|click|consider|cook|cover|cut|drain|find|get"
         r"|give|go|heat|imagine|keep|leave|let|look|make|meet|mix|note|place|pour|put|read|remember|remove|see|send"
         r"|serve|set|stir|take|tell|think|try|turn|use|visit|watch)"
-        r"\s+(?:a|an|the|all|any|each|every|it|them|in|into|to|for|at|up|off|out|on|over|about|that|\d+)\b)"
+        r"\s+(?:a|an|the|all|any|each|every|it|them|in|into|to|for|at|up|off|out|on|over|about|that|\w+ing|\d+)\b)"
     ),
     speaker=_pattern(
         r"\W*(?:(?:he|she|they|it|one|who)\b|(?:said|says|told|added|adds|wrote|writes|tweeted|posted|read|reads|noted|"
