@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from briefing.engines.extractive_choose import Choice, Rejected, arranged, choose
+from briefing.engines.extractive_arrange import arranged
+from briefing.engines.extractive_choose import Choice, Rejected, choose
 from briefing.engines.extractive_headline import headline
 from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.engines.extractive_support import supporters

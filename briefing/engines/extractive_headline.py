@@ -16,10 +16,13 @@ from briefing.text.words import terms
 _BEARABLE = 26
 # The title of the article that gives the lead tells the same news.
 _OWN = 2.0
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b|^[\"“„«]", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b|^(?:after|in|for)\b|^[\"“„«]",
+    re.IGNORECASE,
+)
 # What was so before is not the news, and cut short it may no longer be true.
 _BACKGROUND = re.compile(
-    r"\b(?:already|previously|earlier|had|similar|another|comment|last week|repeatedly)\b", re.IGNORECASE
+    r"\b(?:already|previously|earlier|had|similar|another|comment|last week|repeatedly|refers? to)\b", re.IGNORECASE
 )
 
 

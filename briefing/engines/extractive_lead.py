@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,12 +17,12 @@ from briefing.text.headline import tells, trimmed
 from briefing.text.words import terms
 
 # The lead of a text a day older than the newest is worth this much of it: what has moved on is told as it is now.
-_A_DAY = 0.7
+_A_DAY = 0.8
 # Titles say what a story is about, so a lead that has a title's words counts up to this much more.
 _TITLED = 3.0
 # Past the first sentence of an article, each further one is less likely to tell the news.
 _DEEPER = 0.12
-_OLD, _NEWS = 0.4, 1.3
+_OLD, _REACTION, _NEWS = 0.4, 0.6, 1.3
 _LOOKED_AT = 100
 # What was so before the news, and what is no news.
 _BACKGROUND = re.compile(
@@ -38,6 +39,11 @@ _BACKGROUND = re.compile(
 )
 
 
+# What the markets made of the news.
+_MARKETS = re.compile(
+    r"^(?:\S+\s+){1,8}(?:fell|rose|dropped|gained|lost|closed|slipped|jumped|climbed|plunged|soared|tumbled)\s+(?:\w+\s+)?"
+    r"[\d.,]+\s*(?:percent|per cent|%)"
+)
 # News says on which day it happened.
 _DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|heute|gestern|(?:mon|diens|donners|frei|sams"
@@ -84,9 +90,10 @@ class Titles:
 
 def _lead_value(sentence: Sentence, value: float, days: float, titles: Titles) -> float:
     """``value`` of the sentence as a lead: for its place, its age, what it shares with titles, and its form."""
-    form = (_OLD if _BACKGROUND.search(sentence.text) else 1.0) * (_NEWS if _DAY.search(sentence.text) else 1.0)
-    place = 1.0 / (1.0 + _DEEPER * sentence.index)
-    return value * place * kept(days) * (1.0 + _TITLED * titles.share(sentence)) * form * sentence.score**0.5
+    form = _OLD if _BACKGROUND.search(sentence.text) else _REACTION if _MARKETS.search(sentence.text) else 1.0
+    form *= _NEWS if _DAY.search(sentence.text) else 1.0
+    place = 1.0 / (1.0 + _DEEPER * sentence.nth)
+    return value * place * kept(days) * (1.0 + _TITLED * titles.share(sentence)) * form * math.sqrt(sentence.score)
 
 
 def leads(pool: Pool, values: NDArray[np.float64], days: NDArray[np.float64]) -> list[tuple[int, float]]:

@@ -23,9 +23,9 @@ _NOT_NAMES = frozenset(
 )
 # What only people do or are: "Brask said", "told Brask", "Mr Brask", "Brask, 41,", "Brask, who".
 _PERSON = re.compile(
-    rf"({_WORD})(?:,\s+(?:who|whose|\d\d)\b|\s+(?:said|says|told|added|adds|wrote|tweeted|asked|argued|testified|pleaded"
-    r"|died|thinks|believes|(?:was|is|were|had been|has been)\s+(?:arrested|charged|convicted|shot|born|sentenced|elected"
-    r"|appointed|killed|diagnosed|survived|married)|a\s+(?:dit|déclaré|affirmé)|dijo|afirmó|explicó)\b)"
+    rf"({_WORD})(?:,\s+(?:who|whose|\d\d)\b|\s+(?:said|says|told|added|adds|wrote|tweeted|asked|argued|testified"
+    r"|pleaded|died|thinks|believes|(?:was|is|were|had been|has been)\s+(?:arrested|charged|convicted|shot|born"
+    r"|sentenced|elected|appointed|killed|diagnosed|survived|married)|a\s+(?:dit|déclaré|affirmé)|dijo|afirmó|explicó)\b)"
     rf"|(?:\b(?:said|says|told|added|Mr|Mrs|Ms|Dr)\.?\s+)({_WORD})"
 )
 _INSIDE = re.compile(rf"(?:\b(?:in|near|across|outside|inside|throughout|en|à|dans)\s+)({_WORD})")

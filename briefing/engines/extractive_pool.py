@@ -19,7 +19,7 @@ _FADE = 1800.0
 class Sentence(NamedTuple):
     """A sentence of a story: its span in the article's text, and its words on one line.
 
-    ``index`` counts the sentences of its article that are in the story; ``score`` is that of its passage, 1.0
+    ``nth`` counts the sentences of its article that are in the story; ``score`` is that of its passage, 1.0
     for the best of the story; ``quoted`` says that it stands within a quotation begun before it.
     """
 
@@ -27,7 +27,7 @@ class Sentence(NamedTuple):
     span: Span
     text: str
     language: str
-    index: int
+    nth: int
     words: int
     score: float
     quoted: bool
@@ -132,4 +132,4 @@ def _weighed(sentences: tuple[Sentence, ...]) -> Pool:
     often = np.bincount(gram, minlength=count)
     weights = spread**1.5 * np.sqrt(often)
     starts = np.searchsorted(holder, np.arange(len(sentences) + 1))
-    return Pool(sentences, gram, starts.astype(np.int64), weights)
+    return Pool(sentences, gram, starts.astype(np.int64), weights.astype(np.float64))

@@ -22,9 +22,11 @@ from briefing.model import (
     Part,
     Publisher,
     Reason,
+    Section,
     Selection,
 )
 from briefing.steps.conflicts import find_conflicts
+from briefing.steps.leaning import orphaned, orphans
 from briefing.steps.plan import Planned
 
 _SHOWN = 200
@@ -57,12 +59,15 @@ def compose(
 ) -> Brief:
     """A brief of the checked stories in the order planned; one without a claim left is dropped with its reasons.
 
+    A lead of which one sentence is left stands in brief, after the other leads.
     No publisher's sentences exceed its ``max_share``: the surplus goes, from the last story upwards.
     """
+    silent = [c for c in checked if not c.claims]
     pairs = [(p, c) for p, c in zip(planned, checked, strict=True) if c.claims]
     kept, over_share = _within_shares([c for _, c in pairs], interest.publishers)
     pairs = [(p, c) for (p, _), c in zip(pairs, kept, strict=True) if c.claims]
-    printed = [c for _, c in pairs]
+    placed = sorted(((_section(p, c), c) for p, c in pairs), key=lambda pair: pair[0] is Section.IN_BRIEF)
+    printed = [c for _, c in placed]
     stories = tuple(
         BriefStory(
             headline=c.headline,
@@ -70,10 +75,10 @@ def compose(
             independent_sources=c.story.independent_sources,
             sources=_sources(c.story.originals),
             outlets=_outlets(c.story.originals),
-            section=p.section,
+            section=section,
             why=c.story.why,
         )
-        for p, c in pairs
+        for section, c in placed
     )
     conflicts = find_conflicts(printed)
     sides = [side for conflict in conflicts for side in conflict.sides]
@@ -91,6 +96,7 @@ def compose(
         *ledger.no_room,
         *written,
         *over_share,
+        *_silent(silent, written),
         *_unused(printed, cited, written),
     )
     return Brief(
@@ -114,6 +120,22 @@ def compose(
             taken=len(ledger.selection.taken),
         ),
     )
+
+
+def _section(planned: Planned, checked: Checked) -> Section:
+    return planned.section if len(checked.claims) > 1 else Section.IN_BRIEF
+
+
+def _silent(checked: Iterable[Checked], written: Iterable[Dropped]) -> Iterator[Dropped]:
+    """The articles of stories of which nothing is printed, as far as no sentence of theirs is in the ledger."""
+    known = {d.article for d in written}
+    for one in checked:
+        for original in one.story.originals:
+            article = original.article
+            if article.id not in known:
+                text = article.title or article.text[:_SHOWN]
+                detail = "whole article: no sentence of the story can be read alone"
+                yield Dropped(Reason.NOT_READABLE_ALONE, article.id, text, detail)
 
 
 def _mentioned(articles: Iterable[Article], ids: set[str]) -> tuple[Article, ...]:
@@ -175,7 +197,10 @@ def _within_shares(
             story = kept[index]
             at = max(i for i, claim in enumerate(story.claims) if name in _publishers(claim, story))
             dropped.append(_over_share(story.claims[at], limit))
-            kept[index] = replace(story, claims=(*story.claims[:at], *story.claims[at + 1 :]))
+            left_alone = orphans(story.claims, {at})
+            dropped.extend(orphaned(story.claims[i]) for i in left_alone)
+            claims = tuple(claim for i, claim in enumerate(story.claims) if i != at and i not in left_alone)
+            kept[index] = replace(story, claims=claims)
     return kept, dropped
 
 

@@ -9,9 +9,15 @@ from briefing.model import Dropped, Reason, Section, Story
 
 WORDS_A_MINUTE = 230
 _LEAD_WORDS = (170, 60)
-_IN_BRIEF_WORDS = 45
+# An item in brief is one sentence: of at most so many words, of so many on average.
+_IN_BRIEF_WORDS, _IN_BRIEF_USED = 40, 30
 _IN_BRIEF_SHARE = 0.25
 _MOST_LEADS = 8
+_MOST_SENTENCES = 6
+_WORDS_A_SENTENCE = 24
+# A story is never told in more than this share of its sources' words, or it would be a copy of them.
+_TOLD = 0.5
+_CHARACTERS_A_WORD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +35,54 @@ def plan(stories: Sequence[Story], minutes: float) -> tuple[tuple[Planned, ...],
 
     The first stories are leads of two to six sentences, the earlier the longer; then come items "in brief" of
     one sentence; what has no room is dropped with the reason. Few stories share all the room there is.
-    A story of one source follows those of several: it leads only where these leave room.
+    A story of one source follows those of several: it leads only where these leave room, and where it has the
+    material for two sentences.
     """
     budget = round(minutes * WORDS_A_MINUTE)
     longest, shortest = _LEAD_WORDS
     several = [s for s in stories if s.independent_sources > 1]
-    single = [s for s in stories if s.independent_sources == 1]
+    single = [s for s in stories if s.independent_sources == 1 and _material(s) >= shortest]
     for_leads = budget if len(stories) == 1 else round(budget * (1 - _IN_BRIEF_SHARE))
     room = max(1, min(_MOST_LEADS, for_leads // ((longest + shortest) // 2)))
-    leads = (several + single)[:room]
+    leads = (several + single or list(stories))[:room]
     rest = [s for s in stories if all(s is not lead for lead in leads)]
-    planned: list[Planned] = []
-    spent = 0
-    for index, story in enumerate(leads):
-        fair = round(longest - (longest - shortest) * index / max(1, len(leads) - 1))
-        words = max(min(fair, budget - spent), shortest // 2)
-        planned.append(Planned(story, Section.LEAD, words, max(2, min(6, words // 25))))
-        spent += words
+    reserved = min(len(rest) * _IN_BRIEF_USED, budget - for_leads)
+    planned = _leads(leads, budget - reserved)
+    spent = sum(p.words for p in planned)
     dropped: list[Dropped] = []
     for story in rest:
-        if spent + _IN_BRIEF_WORDS <= budget:
+        if spent + _IN_BRIEF_USED <= budget:
             planned.append(Planned(story, Section.IN_BRIEF, _IN_BRIEF_WORDS, 1))
-            spent += _IN_BRIEF_WORDS
+            spent += _IN_BRIEF_USED
         else:
             dropped.extend(_without_room(story))
     return tuple(planned), tuple(dropped)
+
+
+def _leads(stories: Sequence[Story], budget: int) -> list[Planned]:
+    """Each story's fair share, and what is left over to those with the material for it, the first first."""
+    longest, shortest = _LEAD_WORDS
+    step = (longest - shortest) / max(1, len(stories) - 1)
+    fair = [max(shortest // 2, min(round(longest - step * i), _material(s))) for i, s in enumerate(stories)]
+    total = sum(fair)
+    if total > budget:
+        fair = [max(shortest // 2, words * budget // total) for words in fair]
+    left = budget - sum(fair)
+    words: list[int] = []
+    for share, story in zip(fair, stories, strict=True):
+        more = max(0, min(left, longest - share, _material(story) - share))
+        words.append(share + more)
+        left -= more
+    return [
+        Planned(story, Section.LEAD, w, max(2, min(_MOST_SENTENCES, round(w / _WORDS_A_SENTENCE))))
+        for story, w in zip(stories, words, strict=True)
+    ]
+
+
+def _material(story: Story) -> int:
+    """How many words may be told of the story, by the length of its passages."""
+    characters = sum(scored.passage.end - scored.passage.start for scored in story.passages)
+    return round(_TOLD * characters / _CHARACTERS_A_WORD)
 
 
 def _without_room(story: Story) -> list[Dropped]:

@@ -19,6 +19,7 @@ from briefing.model import (
     Story,
     Verdict,
 )
+from briefing.steps.leaning import orphaned, orphans
 
 Policy = Literal["strict", "flag"]
 # Worst last: a claim is as good as the worst that any check says of it.
@@ -34,6 +35,8 @@ def settle(
     threshold: float = 0.5,
 ) -> Checked:
     """The story with verdicts: supported claims stay, the others go to ``dropped`` with every reason.
+
+    With a claim goes what leans on it.
 
     ``scores`` are a judge's probabilities that the evidence entails the claim, headline first, one each; a claim
     below ``threshold`` is unsupported. Policy ``flag`` keeps every claim, marked by its verdict. A headline that
@@ -51,8 +54,11 @@ def settle(
         replace(claim, verdict=verdict([f for f in judged if f.claim == number]))
         for number, claim in enumerate(everything)
     )
-    kept = [claim for claim in claims if policy == "flag" or _holds(claim)]
-    dropped = [] if policy == "flag" else [_withheld(claim, draft.story) for claim in claims if not _holds(claim)]
+    failed = set() if policy == "flag" else {i for i, claim in enumerate(claims) if not _holds(claim)}
+    left_alone = orphans(claims, failed)
+    kept = [claim for i, claim in enumerate(claims) if i not in failed and i not in left_alone]
+    dropped = [_withheld(claims[i], draft.story) for i in sorted(failed)]
+    dropped.extend(orphaned(claims[i]) for i in left_alone)
     if not _holds(headline):
         dropped.insert(0, _withheld(headline, draft.story))
         headline = _other_headline(draft.story, kept) or headline

@@ -68,7 +68,7 @@ _MEASURE = re.compile(
     r"and|or|the|an?|to|of|in|on|at|by|for|from|with|as|that|than)$",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"\b(?:said|says?|told|added|claimed|alleged|reported|announced|confirmed|believed?)\b")
+_REPORTS = re.compile(r"\b(?:said|says?|told|added|claimed|alleged|reported|announced|confirmed|believed?|that)\b")
 _SUBORDINATE = re.compile(
     r"(?:when|after|before|if|unless|while|as|although|though|because|since|until|despite|in|on|at|with|under|during|"
     r"by|for|from|amid|following|according|once|to|of|among|asked)\b",
@@ -136,6 +136,6 @@ def _fits(text: str) -> bool:
 
 
 def _states(head: str) -> bool:
-    """Whether ``head`` has a verb of its own, after the last *said* if there is one."""
+    """Whether ``head`` has a verb of its own, after the last *said* or *thought that* if there is one."""
     reports = [m.end() for m in _REPORTS.finditer(head)]
     return bool(_VERB.search(head, reports[-1] if reports else 0))

@@ -51,7 +51,8 @@ _FURNITURE = re.compile(
     r"|!\W*$|^fig(?:ure)?\.? ?\d"
     r"|^(?:watch|read|related|listen|photo|image|video|update[ds]?|correction|editor['’]s note|note|source|also)\s*:"
     r"|\([^()]{3,60}(?:/|photo)[^()]{2,40}\)\W*$|^\(c\)|\bprovided by\b[^.]*$|^story highlights|\bimage caption\b"
-    rf"|^{_MONTH} \d+, \d{{4}} [a-z]|\bfile\s?[–—-]|\bin (?:this|an undated) (?:[\w., ]{{0,25}})(?:photo|image"
+    rf"|^\d+\s?[ap]m\b|^summary\s*:|^{_MONTH} \d+ ?, \d{{4}} [a-z]|\bfile\s?[–—-]"
+    rf"|\bin (?:this|an undated) (?:[\w., ]{{0,25}})(?:photo|image"
     rf"|picture|video)\b"
     r"|\b(?:photo|picture|image)s? (?:released|provided|taken|shows?|courtesy|by)\b"
     r"|\b(?:read more|story continues|click (?:here|on)|sign up|subscribe|newsletter|log in|advertisement|getty images"
@@ -95,6 +96,7 @@ _SHOWN = re.compile(
 _DATED = re.compile(rf"\b{_MONTH},? \d{{1,2}},? \d{{4}}\b")
 # "The assistant said": which one was told before; but there is one government, one police.
 _BARE = re.compile(
+    r"The\s+(?:state|city|country|town|village|county|region|nation|party)['’]s\b|"
     rf"The\s+(?!(?:most|least|average|only|first|\w+est)\s)(?:(?!(?:of|in|at|on|for|to|and|that|who|is|was|by|from|with|as)\b)"
     rf"[a-z][\w-]*\s+){{0,3}}(?!(?:government|president|police|military|army|navy|public|economy|country|world"
     rf"|sun|moon|"
@@ -126,7 +128,7 @@ _FUNCTION = re.compile(
     r"Who|How|Why|Whether|Once|Upon|About|Instead|Not|Even|Just|Only|Over|Within|Without|Through|Among|Monday|Tuesday|"
     r"Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|"
     r"November|December|Initially|Recently|Previously|Eventually|Finally|Ultimately|Currently|Reportedly|Authorities|"
-    r"Police|Officials|Prosecutors|Investigators|Critics|Experts|Witnesses|Doctors|Online|Social|Twitter|Facebook)$"
+    r"Police|Officials|Prosecutors|Investigators|Critics|Experts|Witnesses|Doctors|Online|Social|Twitter|Facebook|\w+(?:ing|ly))$"
 )
 _INTRO = re.compile(
     r"(?:in|on|at|by|for|from|with|after|before|during|despite|since|until|under|as of|last|earlier|according to|over|"

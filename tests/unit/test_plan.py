@@ -11,7 +11,7 @@ from tests.made import original, story
 
 
 def _story(number: int, sources: int = 1) -> Story:
-    texts = (f"Text {i} of story {number} is here." for i in range(sources))
+    texts = (f"Text {i} of story {number} is here. " + "It goes on and on for a while. " * 60 for i in range(sources))
     return story(*(original(t, source=f"Paper {i}") for i, t in enumerate(texts)), id=str(number))
 
 
@@ -45,4 +45,18 @@ def test_nothing_is_lost_and_the_length_holds(sources: list[int], minutes: float
     lost = {o.article.id for s in stories for o in s.originals}
     lost -= {o.article.id for p in planned for o in p.story.originals} | {d.article for d in dropped}
     assert not lost
-    assert sum(p.words for p in planned) <= max(minutes * WORDS_A_MINUTE, 60)
+    # An item in brief has one sentence, of thirty words on average.
+    words = sum(min(p.words, 30) if p.section is Section.IN_BRIEF else p.words for p in planned)
+    assert words <= max(minutes * WORDS_A_MINUTE, 60)
+
+
+def test_few_stories_share_all_the_room() -> None:
+    planned, _ = plan([_story(n, sources=2) for n in range(6)], 4)
+    assert sum(p.words for p in planned) > 0.9 * 4 * WORDS_A_MINUTE
+    assert all(2 <= p.sentences <= 6 for p in planned)
+
+
+def test_a_story_has_no_more_words_than_its_sources_can_give() -> None:
+    short = story(original("The dam at Orle broke. Schools stay shut.", source="Courier"), id="short")
+    planned, _ = plan([_story(1, sources=2), short], 5)
+    assert [p.section for p in planned if p.story.id == "short"] == [Section.IN_BRIEF]
