@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from briefing.model import Article, Cleaned, Dropped, Part, Reason, Span
 from briefing.text.belonging import Profile, fits, profile, strays
-from briefing.text.furniture import Kind, furniture
+from briefing.text.furniture import caption_before, furniture
+from briefing.text.furniture_rules import Kind
 from briefing.text.instructions import instructions
 from briefing.text.paragraphs import paragraphs
 
@@ -39,11 +40,19 @@ def _body(article: Article, language: str) -> tuple[list[Span], list[Dropped]]:
     body: list[Span] = []
     dropped: list[Dropped] = []
     after_order = False
+    names = {name.casefold() for name in (article.source, article.author) if name}
     for start, end in paragraphs(text):
         piece = furniture(text[start:end])
         if piece:
             dropped.append(_part(article, _REASONS[piece.kind], start, end, piece.detail))
             continue
+        if text[start:end].casefold() in names:
+            dropped.append(_part(article, Reason.BOILERPLATE, start, end, "the publisher's or author's name"))
+            continue
+        if run_in := caption_before(text[start:end], language):
+            caption = _trimmed(text, start, start + run_in)
+            dropped.append(_part(article, Reason.CAPTION, *caption, "begins as a caption that the text runs on from"))
+            start += run_in
         orders = instructions(text[start:end], language, after_order=after_order)
         left: list[Span] = []
         at = start

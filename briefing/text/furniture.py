@@ -1,291 +1,50 @@
 """Paragraphs that are furniture of a page, not part of its article: pleas, links, credits, captions.
 
 Works on wording alone, so it errs towards keeping: a rule asks for a set phrase, at the place where pages put it,
-in a paragraph no longer than such furniture is. English first; German, French, Spanish, Italian, Portuguese,
-Dutch, Polish and Russian where a phrase is fixed.
+in a paragraph no longer than such furniture is.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
-
 import regex
 
+from briefing.text.furniture_rules import CUE, RULES, Furniture
+from briefing.text.letters import letter_runs
+from briefing.text.sentences import sentences
 
-class Kind(StrEnum):
-    """What a piece of furniture is."""
-
-    BOILERPLATE = "boilerplate"
-    CAPTION = "caption"
-
-
-class Furniture(NamedTuple):
-    """What a paragraph is, and what gives it away, in words."""
-
-    kind: Kind
-    detail: str
-
-
-class _Rule(NamedTuple):
-    found: Furniture
-    pattern: regex.Pattern[str]
-    longest: int
-    cues: tuple[str, ...]
-    plain: bool
+_LONGEST = max(rule.longest for rule in RULES)
+_SIGNS = [cue for cue in {cue for rule in RULES for cue in rule.cues} if not cue.isalpha()]
+_LABELS = ("Image ", "Media ", "Picture ", "Photo ")
+_CAPTION = regex.compile(r"(?:Media playback is|(?:Image|Media|Picture|Photo) (?:caption|copyright|source|credit))\b")
+_REPORTS = regex.compile(
+    r"\b(?:said|says|told|asked|urged|added|announced|argued|warned|wrote|according to|sagte"
+    r"|erklärte|teilte|laut|déclaré|annoncé|selon|dijo|afirmó|anunció|según|disse|detto|secondo)\b",
+    regex.IGNORECASE,
+)
 
 
 def furniture(paragraph: str) -> Furniture | None:
     """What furniture ``paragraph`` is, or none."""
-    size, lowered = len(paragraph), paragraph.lower()
-    for rule in _RULES:
-        if size > rule.longest or (rule.cues and not any(cue in lowered for cue in rule.cues)):
+    size = len(paragraph)
+    if size > _LONGEST:
+        return None
+    lowered = paragraph.lower()
+    held = {run[:CUE] for run in letter_runs(lowered)}
+    held.update(sign for sign in _SIGNS if sign in lowered)
+    for rule in RULES:
+        if size > rule.longest or (rule.cues and rule.cues.isdisjoint(held)):
             continue
         if rule.pattern.match(paragraph) and not (rule.plain and _REPORTS.search(paragraph)):
             return rule.found
     return None
 
 
-def _rule(
-    kind: Kind, detail: str, *phrases: str, longest: int = 300, cues: str = "", exact: bool = False, plain: bool = False
-) -> _Rule:
-    """A rule that one of ``phrases`` meets at the start of a paragraph of up to ``longest`` characters.
+def caption_before(paragraph: str, language: str = "en") -> int:
+    """Where the text begins in a paragraph that runs on from the labels of a caption; 0 where none stands before it.
 
-    One of ``cues`` must stand in the lower-cased paragraph: a cheap look before a dear one. ``exact`` minds case.
-    ``plain`` furniture reports nothing that anybody said.
+    The caption is taken to be the first sentence: that it has no full stop of its own cannot be told.
     """
-    pattern = regex.compile("|".join(phrases), 0 if exact else regex.IGNORECASE)
-    return _Rule(Furniture(kind, detail), pattern, longest, tuple(cues.split()), plain)
-
-
-_REPORTS = regex.compile(
-    r"\b(?:said|says|told|asked|urged|added|announced|argued|warned|wrote|according to|sagte"
-    r"|erklärte|teilte|laut|déclaré|annoncé|selon|dijo|afirmó|anunció|según|disse|detto|secondo)\b",
-    regex.IGNORECASE,
-)
-_AGENCY = (
-    r"(?:Getty(?: Images)?|AP|Reuters|REUTERS|AFP|EPA|EFE|dpa|DPA|ANSA|PA|Shutterstock|Alamy|Bloomberg|Invision"
-    r"|iStock|Unsplash)"
-)
-_SHARE_WORD = (
-    r"(?:facebook|twitter|x|tweet|pinterest|linkedin|whatsapp|telegram|reddit|tumblr|messenger|flipboard|instagram"
-    r"|stumbleupon|google|e-?mail|mail|print|printable|version|copy|link|save|share|comments?|send|this|page|article"
-    r"|story|on|via|with|to|a|friend|the|by|and|or|in|new|window|opens|click|teilen|drucken|partager|imprimer"
-    r"|compartir|imprimir|condividi|delen)"
-)
-_MEDIUM = (
-    r"(?:newsletters?|in-?box|e-?mails?|alerts?|apps?\b|updates|twitter|facebook|instagram|youtube|telegram|whatsapp"
-    r"|podcasts?|channel|unlimited access|journalism|subscribers?|postfach|kanal|boletín|bulletin)"
-)
-_DAY = (
-    r"(?:\d{1,4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday"
-    r"|gestern|heute)"
-)
-_NAMES = (
-    r"\p{Lu}[\p{L}.'’-]+(?:(?: |, | and | und | et | y | e | en |\s?\|\s?|/)"
-    r"(?:(?:of|for|the|de|da|di|van|von|der) ){0,2}\p{Lu}[\p{L}.'’-]*){1,9}"
-)
-
-_RULES = (
-    _rule(
-        Kind.CAPTION,
-        "begins as a caption",
-        r"(?:image|picture|photo|video|media|figure) (?:caption|copyright|credit|source)\b",
-        r"(?:view|enlarge|open) (?:images?|photos?|gallery)\b",
-        r"(?:show|hide|toggle|close) caption\b",
-        r"(?:photo(?:graph)?s?|pictures?|images?|illustration|graphic|fotos?|bild(?:er)?|grafik|archivbild|symbolbild"
-        r"|crédits?|imagen|imágenes|immagine|imagem|zdjęcie|фото)"
-        r"(?: by| courtesy(?: of)?| credits?| photo)?\s?[:|©]",
-        longest=700,
-    ),
-    _rule(
-        Kind.CAPTION,
-        "begins as a caption",
-        r"FILE\s?(?:PHOTO)?\s?[-–—:]",
-        r"(?:Photo|Photograph|Image|Foto|Bild)s? (?:by|von|de|di) \p{Lu}",
-        r"(?:Getty|AFP|AP) Images \p{Lu}",
-        longest=700,
-        exact=True,
-    ),
-    _rule(
-        Kind.CAPTION,
-        "describes a picture",
-        r"(?:in|on) this [^.]{0,60}(?:file |booking |undated )?(?:photo|image|picture|frame)\b",
-        r"this [^.]{0,40}\b(?:photo|image|picture)\b[^.]{0,60} (?:released|provided|shows)\b",
-        r".{0,120}\b(?:file photo|archivfoto|photo d['’]archives|foto de archivo)\b",
-        longest=700,
-        cues="photo foto image picture frame",
-    ),
-    _rule(
-        Kind.CAPTION,
-        "ends with a picture credit",
-        rf".*\([^()]*(?:\b(?:Photo|PHOTO|Staff [Pp]hotographer|Courtesy|Foto)\b|[/|] ?{_AGENCY}\b"
-        rf"|Getty Images)[^()]*\)$",
-        rf".*\b[\p{{L}}'’.-]+ ?/ ?(?:[\p{{L}} ]+/ ?)?{_AGENCY}$",
-        r".*\bGetty Images$",
-        r".*[.!?”\"’] (?:Courtesy"
-        r"|Photo|Photograph|Credit|Image|Picture|Foto|Bild)s?\b:? (?:by |of )?\p{Lu}[^.!?]{1,60}$",
-        longest=600,
-        cues="photo foto getty courtesy credit image picture bild /ap /reuters /afp /epa /efe /dpa /pa /ansa",
-        exact=True,
-    ),
-    _rule(Kind.BOILERPLATE, "holds no words", r"[^\p{L}\p{N}]*$"),
-    _rule(
-        Kind.BOILERPLATE,
-        "an address and nothing else",
-        r"[<(\[]?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+)[>)\]]?$",
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "links to other pages",
-        r"\W{0,3}(?:read|see|find out|learn|discover) (?:more|also|next|the full story)\b",
-        r"\W{0,3}more (?:from|on this(?: story)?|stories|coverage|news|like this)\b",
-        r"\W{0,3}(?:also (?:read|on|see)|you (?:may|might) also (?:like|be interested)|don['’]t miss|must read)\b",
-        r"\W{0,3}(?:most|top|latest|trending|popular|recommended|related) (?:read|popular|stories|story|articles?"
-        r"|videos?"
-        r"|links?|topics?|content|posts?|coverage)\b(?!.*[.!?]$)",
-        r"\W{0,3}(?:recommended for you|what to read next|trending now|editor['’]s picks?)\b",
-        r"\W{0,3}(?:related|watch|listen|photos?|video|gallery|in pictures|opinion|see also|read also|read|more"
-        r"|live updates|explainer)\s?[:|»]",
-        r"\W{0,3}(?:related\s(?!to\b)\S|see these\?|click here|tap here|watch (?:the|this|part of)\b[^.]{0,60}\bvideo)",
-        r"on (?:a )?mobile\b[^.]{0,20}\?",
-        r"\W{0,3}(?:lesen sie (?:auch|mehr|hier)|lies auch|mehr (?:zum thema|dazu|lesen)|zum thema|auch interessant"
-        r"|weiterlesen|das könnte sie auch)",
-        r"\W{0,3}(?:(?:à )?lire (?:aussi|également|la suite)|voir aussi|sur le même sujet|pour aller plus loin"
-        r"|en savoir plus|à découvrir aussi)",
-        r"\W{0,3}(?:(?:lea|lee|ver|vea) (?:también|más)|(?:te|le) puede interesar|más información"
-        r"|noticias relacionadas|sigue leyendo)",
-        r"\W{0,3}(?:leggi (?:anche|tutto)|per approfondire|(?:leia|veja|saiba) (?:também|mais)|lees (?:ook|meer|verder)"
-        r"|czytaj (?:też|także|więcej)|читайте также|читать далее)",
-        plain=True,
-        longest=200,
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "asks to sign up, follow or pay",
-        r"\W{0,3}(?:please )?(?:sign up|subscribe|register|get|follow|join|download|like (?:us|our|the)|stay"
-        r"|click|receive|enter your"
-        r"|support (?:our|us|the)|become a|keep up|for (?:the latest|more)|want (?:more|the)|enjoy(?:ing|ed)?"
-        r"|never miss|\S+ alerts?:"
-        rf"|help us)\b[^.]{{0,160}}\b{_MEDIUM}",
-        r"\W{0,3}(?:abonnieren|jetzt|folgen|melden sie|inscrivez|abonnez|recevez|suivez|suscr[ií]b|s[ií]gu|recib"
-        rf"|iscriviti|segui|assine|inscreva|siga|schrijf|volg)[^.]{{0,160}}\b{_MEDIUM}",
-        r".{0,160}\b(?:thank(?:s| you) for subscribing|invalid email|delivered to your inbox|already a (?:subscriber"
-        r"|member)\?|start your (?:free )?trial|subscribe to (?:our|the|your)\b|follow @\w+|get (?:the|our) free app)",
-        r".{0,160}\bsign up (?:for|to) (?:our|the|his|her|your)?\s?[^.]{0,40}newsletter",
-        r".{0,160}\b(?:follow|find|like) (?:us|him|her|them|me|@\w+) on (?:twitter|facebook|instagram|x)\b",
-        plain=True,
-        longest=600,
-        cues="subscri sign newsletter inbox in-box follow twitter facebook instagram youtube telegram whatsapp mail"
-        " alert update app journalism podcast channel already trial postfach kanal boletín bulletin access",
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "share buttons",
-        rf"(?=.*(?:share|send|print|tweet|facebook|twitter|mail|whatsapp|teilen|partager|compartir|condividi|delen))"
-        rf"(?:\W*\b{_SHARE_WORD}\b\+?){{1,30}}\W*$",
-        r"click to (?:share|email|print)\b|stumbleupon\b|facebook twitter\b|read or share this",
-        r"(?:share|send|e-?mail|print|bookmark) this (?:page|article|story|post|with|on|via)\b",
-        longest=250,
-        cues="share send print tweet facebook twitter mail bookmark stumbleupon teilen partager compartir"
-        " condividi delen",
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "a copyright line",
-        r"\W{0,3}(?:©|\(c\)|copyright(?:ed)?\b\W*(?:©|\(c\)|\d{4}|by\b|the\b|all rights)).{0,100}$",
-        r".{0,200}\b(?:all rights reserved|may not be (?:published|reproduced|reprinted)|permission to (?:reprint"
-        r"|reproduce)|reproduction without permission)\b",
-        r".{0,200}\b(?:alle rechte vorbehalten|tous droits réservés|reproduction interdite"
-        r"|todos los derechos reservados"
-        r"|tutti i diritti riservati|todos os direitos reservados)\b",
-        longest=500,
-        cues="copyright © (c) reserved published reproduc reprint vorbehalten réservés reservados riservati",
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "a cookie or privacy notice",
-        r"(?=.*\bcookies?\b).*\b(?:accept|consent|agree|settings|preferences|we (?:and our partners )?use|(?:site"
-        r"|website"
-        r"|page) uses|by continuing|zustimm\w*|akzeptier\w*|verwende[nt]|einstellungen|utilis\w+|accepte\w*|utiliza\w*"
-        r"|acepta\w*|utilizz\w+|gebruik\w*)\b",
-        r".{0,80}\b(?:terms of (?:use|service)|privacy policy)\b.{0,80}$",
-        plain=True,
-        longest=600,
-        cues="cookie terms privacy",
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "an advertisement's place",
-        r"\W*(?:story|article|text|scroll) continues (?:below|after)\b",
-        r"\W*(?:(?:continue|keep) (?:reading|scrolling)\b.{0,40}$|scroll (?:down )?to continue)",
-        r"\W*(?:advertis(?:e)?ment\b.{0,30}$|sponsored(?: content| by .{0,40}| links?)?$|promoted(?: content)?$"
-        r"|skip ad\b)",
-        r"\W*(?:werbung|anzeige|publicité|publicidad|pubblicità|publicidade|advertentie|reklama|реклама)\W*$",
-        r"\W*(?:(?:la suite|suite de l['’]article) après (?:cette|la) publicité|nach der anzeige)",
-        r"\d+ of \d+ full screen\b",
-        longest=600,
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "names who wrote or edited",
-        r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|edited|written|translation|photography)"
-        r" (?:for [^.;]{2,40} )?by\b[^.]{2,200}",
-        r".{2,300}\bcontributed (?:reporting )?(?:to|from|for) (?:this|the) (?:report|story|article|piece|post)\b",
-        r".{2,160}\bcontributed reporting\b.{0,80}$",
-        r".{2,120}\b(?:can|may) be reached (?:at|on|by|via)\b",
-        r"(?:contact|e-?mail|reach|to reach|write to) (?:the (?:reporter|writer|author)|\p{L}+(?: \p{L}\.?)? \p{L}+),?"
-        r" (?:at|on|via|here|call)\b",
-        r"[\p{L} .'’-]{4,60} is (?:a|an|the) [\p{L} ,-]{0,40}(?:writer|reporter|correspondent|editor|columnist)"
-        r" (?:at|for|with) .{2,60}$",
-        r"(?:mit material (?:von|der)|quellen? ?:|source ?:|fuente ?:|fonte ?:|avec (?:afp|reuters|agences)"
-        r"|con información de|bron ?:)\s?.{0,60}$",
-        longest=400,
-        cues="reporting writing editing compiled edited written translation photography contribut reached contact mail"
-        " reach write correspondent editor columnist source quelle fuente fonte material avec información bron",
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "a byline",
-        r"(?:/ )?(?:(?:Published|Updated|Posted|Written|Story|Words?) )?(?:By|BY|by|Von|Par|Por|Di|Da|Door|Autor:"
-        r"|Author:) "
-        rf"{_NAMES}(?:\s?[|,–—-].{{0,60}})?$",
-        longest=140,
-        exact=True,
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "an agency's name and nothing else",
-        rf"\W*(?:{_AGENCY}|(?:The )?Associated Press|Press Association|Agence France-Presse)(?:\W+{_AGENCY})*\W*$",
-        longest=60,
-        exact=True,
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "a time of publication",
-        r"\W*(?:last |first )?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|stand|publié|mis à jour"
-        rf"|publicado|actualizado|pubblicato|aggiornato)(?: (?:on|at|le|el|il|am))?\s?:?\s?{_DAY}[^.!?]*$",
-        r"\W*\d+ (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?) ago\b[^.!?]*$|\W*\d+[ -]min(?:ute)?s? read\W*$",
-        longest=90,
-    ),
-    _rule(
-        Kind.BOILERPLATE,
-        "about comments or the page itself",
-        r"\W*comments? (?:are (?:closed|off|moderated|disabled|welcome|subject)|policy|section|guidelines|will be)\b",
-        r"\W*(?:leave|post|add|write|view|show|see|read|join) (?:a |your |all |the )?(?:comments?|conversation|reply"
-        r"|discussion)\b.{0,60}$",
-        r"\W*(?:we|please) (?:have disabled|reserve the right|encourage|moderate|be (?:respectful"
-        r"|civil))\b.{0,120}\bcomment",
-        r"\W*(?:report (?:abuse|a (?:typo|mistake|correction))|log ?in or (?:register|sign up)|please (?:enable|turn on"
-        r"|activate|verify you)\b|(?:your|this) browser\b|media playback\b|javascript\b.{0,60}\b(?:required|disabled))",
-        r"\W*this (?:video|content|article) (?:is|was|has been) (?:not available|no longer available"
-        r"|originally published"
-        r"|republished)",
-        r"\W*(?:kommentare?(?: \(\d+\)| lesen| schreiben|funktion)|laisser un commentaire|réagir$|deja (?:un"
-        r"|tu) comentario)",
-        r"\W*(?:(?:skip|back|jump) to (?:main|top|content)|view (?:this )?(?:in|on|the)\b.{0,40}$|(?:show"
-        r"|see) all\W*\d*\W*$)",
-        plain=True,
-        longest=400,
-    ),
-)
+    if not paragraph.startswith(_LABELS) or not _CAPTION.match(paragraph):
+        return 0
+    spans = sentences(paragraph, language)
+    return spans[1][0] if len(spans) > 1 else 0

@@ -8,13 +8,13 @@ the reader. Wording that is new, images of text and other scripts' look-alike le
 from __future__ import annotations
 
 import binascii
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
 
+from briefing.text.letters import letter_runs
 from briefing.text.orders import FORMS, MACHINE, Form
 from briefing.text.sentences import sentences
 
@@ -74,14 +74,11 @@ _REPORTING = regex.compile(
     _I,
 )
 _MARK_CUES = ("<", "[inst", "[/inst", "![", "assistant:")
-_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = regex.compile(r"[\u0370-\u1fff\u2e80-\uffff]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 # The invisible twins of ASCII; longer runs than the name of a region in a flag are text.
 _SMUGGLED = regex.compile(r"[\U000e0020-\U000e007e]{8,}(?:.*[\U000e0020-\U000e007e])?", regex.DOTALL)
-
-_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 def _bits() -> tuple[dict[str, int], list[tuple[Form, int]]]:
@@ -140,12 +137,10 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
 
 def _cued(lowered: str) -> Sequence[Form]:
     """The forms of order whose cues stand in the text; all of them where it is not all in Latin letters."""
-    plain = lowered.isascii()
-    if not plain and _OTHER_SCRIPT.search(lowered):
+    if not lowered.isascii() and _OTHER_SCRIPT.search(lowered):
         return FORMS
-    said = set(lowered.translate(_APART).split() if plain else _WORD.findall(lowered))
     held = 0
-    for cue in said & _CUES.keys():
+    for cue in _CUES.keys() & letter_runs(lowered):
         held |= _CUES[cue]
     return [form for form, needed in _NEEDED if held & needed == needed]
 

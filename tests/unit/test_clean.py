@@ -93,6 +93,23 @@ def test_a_short_article_keeps_all_but_furniture() -> None:
     assert reasons(cleaned) == [Reason.BOILERPLATE]
 
 
+def test_a_caption_is_cut_off_the_text_that_runs_on() -> None:
+    text = " ".join(DAM[1:4])
+    caption = (
+        "Image copyright Gazette Image caption The Harrow dam seen from the bridge on the road to the county seat."
+    )
+    cleaned = page(DAM[0], f"{caption} {text}", *DAM[4:])
+    assert kept(cleaned) == [DAM[0], text, *DAM[4:]]
+    assert reasons(cleaned) == [Reason.CAPTION]
+
+
+def test_the_name_of_the_publisher_or_the_author_alone_is_furniture() -> None:
+    text = "\n\n".join(["The Harrow Gazette", "JANE MILLS", *DAM])
+    cleaned = clean(Article.of(title=TITLE, text=text, source="The Harrow Gazette", author="Jane Mills"))
+    assert kept(cleaned) == DAM
+    assert reasons(cleaned) == [Reason.BOILERPLATE, Reason.BOILERPLATE]
+
+
 def test_an_empty_article_is_empty() -> None:
     cleaned = clean(Article.of(text=""))
     assert (cleaned.kept, cleaned.dropped, cleaned.title_trusted) == ((), (), False)

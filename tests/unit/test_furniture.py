@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.text.furniture import Kind, furniture
+from briefing.text.furniture import caption_before, furniture
+from briefing.text.furniture_rules import Kind
 
 BOILERPLATE = [
     "Read more about the dam",
@@ -43,6 +44,28 @@ BOILERPLATE = [
     "Lea también: La disputa por la presa",
     "Todos los derechos reservados",
     "Leggi anche: La lite sulla diga",
+    "Jane Harrow | 3.3.2026",
+    "Jane Harrow and Tom Mills, 3 March 2026",
+    "March 3, 2026 10:54 am ET by Jane Harrow",
+    "The interactive transcript could not be loaded.",
+    "Rating is available when the video has been rented.",
+    "This feature is not available right now. Please try again later.",
+    "Starting in 1996, Alexa Internet has been donating their crawl data.",
+    'Crawls of supported "No More 404" sites.',
+    "These crawls are part of an effort to archive pages as they are created.",
+    "Tweet with a location",
+    "Advertisement Continue reading the main story",
+    "Bookmark with: Delicious",
+    "Correction: This article misspelt the name of the dam.",
+    "This story was originally published on Monday.",
+    "Media playback is unsupported on your device",
+    "Jan Weiler hat an diesem Bericht mitgearbeitet.",
+    "Jeanne Rivière a contribué à cet article.",
+    "Juan Ríos contribuyó a este reportaje desde Harrow.",
+    "Dieser Artikel erschien zuerst in der Harrower Zeitung.",
+    "Cet article a été publié lundi.",
+    "La vidéo n'a pas pu être chargée.",
+    "El vídeo no se ha podido cargar.",
 ]
 
 CAPTIONS = [
@@ -55,6 +78,9 @@ CAPTIONS = [
     "The governor opens the dam. (Jane Harrow/Getty Images)",
     "The governor opens the dam on Friday. Photograph: Jane Harrow/Reuters",
     "In this photo released by the county, workers clear the spillway.",
+    "CLOSE The dam of Harrow seen from the air. Tom Mills has the story.",
+    "Image via Gazette",
+    "Bildunterschrift: Der Damm",
 ]
 
 NEWS = [
@@ -74,6 +100,14 @@ NEWS = [
     "The advertisement was withdrawn after protests.",
     "He shared the article with a friend.",
     "Watching the river rise, she packed two bags.",
+    "This feature of the dam is rare.",
+    "The interactive exhibition opens on 3 March 2026",
+    "The crawl of the water towards the town was filmed.",
+    "Correction: the levee broke at five, not at six.",
+    "Close friends of the mayor paid for the dam.",
+    "This story was told in Harrow for years.",
+    "The library wants to archive pages of the dam's log.",
+    "Harrow County contributed two million to the dam.",
 ]
 
 
@@ -99,3 +133,15 @@ def test_news_is_no_furniture(paragraph: str) -> None:
 
 def test_a_long_paragraph_is_text_whatever_it_begins_with() -> None:
     assert furniture("Watch: " + "the water rose over the wall of the dam and on. " * 20) is None
+
+
+def test_a_caption_that_the_text_runs_on_from_is_cut_off() -> None:
+    caption = "Image copyright Gazette Image caption The dam of Harrow holds forty million tons of water. "
+    text = "The county opened two gates on Monday. " * 10
+    assert furniture(caption + text) is None
+    assert caption_before(caption + text) == len(caption)
+
+
+def test_text_without_the_labels_of_a_caption_is_left_whole() -> None:
+    assert caption_before("Photo albums were washed away. The county opened two gates on Monday.") == 0
+    assert caption_before("Image caption The dam of Harrow and no end of the sentence") == 0
