@@ -53,10 +53,8 @@ def _counted(passages: Sequence[Passage]) -> Counter[str]:
     lead = [p.text for p in passages[:_LEAD_PASSAGES]]
     if passages[0].original.cleaned.title_trusted:
         lead.append(article.title)
-    leading = Counter(terms("\n".join(lead), language))
-    counts = Counter(terms("\n".join(p.text for p in passages[_LEAD_PASSAGES:]), language))
-    for _ in range(_LEAD_WEIGHT):
-        counts.update(leading)
+    rest = "\n".join(p.text for p in passages[_LEAD_PASSAGES:])
+    counts = Counter(terms(rest, language) + terms("\n".join(lead), language) * _LEAD_WEIGHT)
     for term in counts:
         if term[0].isdigit():
             counts[term] *= _NUMBER_WEIGHT

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -201,16 +201,21 @@ def content(text: str, language: str, kept: frozenset[str] = frozenset()) -> lis
     The folded words in ``kept`` count too, although they are stop words.
     """
     if not kept:
-        return [term for word in words(text) if (term := _term(word, language))]
+        return list(filter(None, map(_terms_of(language), words(text))))
+    term_of = _terms_of(language)
     return [
         term
         for word in words(text)
-        if (term := _term(word, language) or (stem(folded, language) if (folded := fold(word)) in kept else ""))
+        if (term := term_of(word) or (stem(folded, language) if (folded := fold(word)) in kept else ""))
     ]
 
 
-@lru_cache(maxsize=200_000)
-def _term(word: str, language: str) -> str:
+@cache
+def _terms_of(language: str) -> Callable[[str], str]:
+    return lru_cache(maxsize=200_000)(partial(_term, language))
+
+
+def _term(language: str, word: str) -> str:
     found = terms(word, language)
     return found[0] if found else word.replace(".", "") if len(word) > 1 and word.isupper() else ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Self
 
@@ -29,19 +31,19 @@ class Terms:
     @classmethod
     def of(cls, texts: Iterable[Mapping[str, float]]) -> Self:
         """Terms of texts that are counted already, each a mapping of term to count."""
-        column: dict[str, int] = {}
-        indices: list[int] = []
-        data: list[float] = []
-        starts = [0]
+        # A new term gets the next column. Looked up in C, for this is done for every term of every text.
+        column: defaultdict[str, int] = defaultdict()
+        column.default_factory = column.__len__
+        indices, data, starts = array("q"), array("d"), array("q", [0])
         for text in texts:
-            indices.extend(column.setdefault(term, len(column)) for term in text)
+            indices.extend(map(column.__getitem__, text))
             data.extend(text.values())
             starts.append(len(indices))
         counts = sparse.csr_array(
-            (np.array(data, dtype=np.float64), np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)),
+            (np.array(data), np.array(indices, dtype=np.int64), np.array(starts, dtype=np.int64)),
             shape=(len(starts) - 1, max(1, len(column))),
         )
-        return cls(counts, column)
+        return cls(counts, dict(column))
 
     def joined(self, group: NDArray[np.int64], weight: Floats) -> Terms:
         """The same terms counted by group: text ``i`` counts ``weight[i]`` times in row ``group[i]``."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 
 import regex
 import snowballstemmer
@@ -75,7 +76,7 @@ def words(text: str) -> list[str]:
 
 def terms(text: str, language: str = "en") -> list[str]:
     """The words of ``text`` that carry meaning: folded, stemmed, without stop words, in order."""
-    return [term for word in words(text) if (term := _term(word, language))]
+    return list(filter(None, map(_terms_of(language), words(text))))
 
 
 @lru_cache(maxsize=200_000)
@@ -103,8 +104,13 @@ def stopwords(language: str) -> frozenset[str]:
     return found - _NOT_STOPPED if language == "en" else found
 
 
-@lru_cache(maxsize=200_000)
-def _term(word: str, language: str) -> str:
+@cache
+def _terms_of(language: str) -> Callable[[str], str]:
+    # A memory of its own for each language: a key of two parts would have to be made for every word of every text.
+    return lru_cache(maxsize=200_000)(partial(_term, language))
+
+
+def _term(language: str, word: str) -> str:
     """The stem of ``word``, or nothing for a stop word."""
     lower = _lower(word)
     if language in _ELIDING:
