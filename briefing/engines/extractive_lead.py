@@ -34,7 +34,8 @@ _BACKGROUND = re.compile(
     r"|since (?:19|20)\d\d)\b"
     r"|\b(?:comment(?:ed)? on|to comment|no comment|did not (?:immediately )?(?:respond|comment)|be reached)\b"
     r"|^in an? (?:interview|statement|email|press conference|news conference|letter|tweet|study|letter)\b"
-    r"|^(?:after|when|while|although|though|for those|since|as|if|despite|behind|maybe|with)\b",
+    r"|^(?:in \w+ing|directed by|following|after"
+    r"|when|while|although|though|for those|since|as|if|despite|behind|maybe|with)\b",
     re.IGNORECASE,
 )
 

@@ -9,10 +9,11 @@ from briefing.text.readable import furniture, length
 MOST_WORDS, MOST_CHARACTERS = 14, 90
 
 _LABEL = re.compile(
-    r"\s*(?:\[[^\]]{1,30}\]|(?:live|live blog|live updates?|breaking(?: news)?|just in|update[ds]?|exclusive|watch"
+    r"[\s*•·▪■–—-]*(?:\[[^\]]{1,30}\]|(?:live|live blog|live updates?|breaking(?: news)?|just in|update[ds]?"
+    r"|exclusive|watch"
     r"|video|"
     r"photos?|opinion|analysis|explainer|liveticker|eilmeldung|en direct|direct|vidéo|en vivo|última hora"
-    r"|vídeo)\s*[:|–—-]\s+)+",
+    r"|vídeo)\s*[:|–—-]\s+)*",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"\s+[|»·•]\s+[^|»·•]*$|\s+[–—-]{1,2}\s+(?P<name>[^|–—]{2,40})$")

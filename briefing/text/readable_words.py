@@ -111,6 +111,7 @@ _ENGLISH = Leaning(
         rf"|minutes) later)[.]?$"
         rf"|\bhere\b|\bthere\b(?!\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|will|would|may|might|could|can|must"
         rf"|should|be|been|being|remains?|remained|exists?|seems?|appears?|came|comes)\b|['’])"
+        rf"|^(?:\S+\s+){{0,6}}of\s+(?:it|them)\b"
         rf"|\bthat\s+(?:reason|way|kind|sort|end|fact|approach)\b"
         rf"|\b(?:aforementioned|abovementioned|the latter|the former(?=[,.]|\s+(?:was|is|said)))\b"
         rf"|\bsuch\s+an?\b|\bdid so\b|\bdoing so\b|\bthe others?\b|\bthe same\b(?!\s+\w+\s+as\b)"
