@@ -29,10 +29,13 @@ def furniture(paragraph: str) -> Furniture | None:
     if size > _LONGEST:
         return None
     lowered = paragraph.lower()
-    held = {run[:CUE] for run in letter_runs(lowered)}
+    runs = [run[:CUE] for run in letter_runs(lowered)]
+    first, held = runs[0] if runs else "", set(runs)
     held.update(sign for sign in _SIGNS if sign in lowered)
     for rule in RULES:
-        if size > rule.longest or (rule.cues and rule.cues.isdisjoint(held)):
+        if size > rule.longest or (rule.first and first not in rule.first):
+            continue
+        if rule.cues and rule.cues.isdisjoint(held):
             continue
         if rule.pattern.match(paragraph) and not (rule.plain and _REPORTS.search(paragraph)):
             return rule.found

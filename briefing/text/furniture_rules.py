@@ -30,27 +30,36 @@ class Furniture(NamedTuple):
 class Rule(NamedTuple):
     """What a paragraph is whose start ``pattern`` matches, if it is no longer than ``longest`` and holds a cue.
 
-    Cues are lower-cased beginnings of words, cut to ``CUE`` letters, and signs; without any, none is needed.
+    Cues are lower-cased beginnings of words, cut to ``CUE`` letters, and signs; ``first`` are beginnings of the first
+    word. Where there are none, none is needed.
     """
 
     found: Furniture
     pattern: regex.Pattern[str]
     longest: int
     cues: frozenset[str]
+    first: frozenset[str]
     plain: bool
 
 
 def _rule(
-    kind: Kind, detail: str, *phrases: str, longest: int = 300, cues: str = "", exact: bool = False, plain: bool = False
+    kind: Kind,
+    detail: str,
+    *phrases: str,
+    longest: int = 300,
+    cues: str = "",
+    first: str = "",
+    exact: bool = False,
+    plain: bool = False,
 ) -> Rule:
     """A rule that one of ``phrases`` meets at the start of a paragraph of up to ``longest`` characters.
 
-    A word that begins as one of ``cues`` does, or a sign among them, must stand in the paragraph: a cheap look before
-    a dear one. ``exact`` minds case.
-    ``plain`` furniture reports nothing that anybody said.
+    ``cues`` and ``first`` are cheap looks before a dear one. ``exact`` minds case. ``plain`` furniture reports
+    nothing that anybody said.
     """
     pattern = regex.compile("|".join(phrases), 0 if exact else regex.IGNORECASE)
-    return Rule(Furniture(kind, detail), pattern, longest, frozenset(cue[:CUE] for cue in cues.split()), plain)
+    held, opens = (frozenset(cue[:CUE] for cue in words.split()) for words in (cues, first))
+    return Rule(Furniture(kind, detail), pattern, longest, held, opens, plain)
 
 
 _AGENCY = (
@@ -93,8 +102,8 @@ RULES = (
         r"|crédits?|imagen|imágenes|immagine|imagem|zdjęcie|фото)"
         r"(?: by| courtesy(?: of)?| credits?| photo)?\s?[:|©]",
         longest=700,
-        cues="image imag picture photo video media figure view enlarge open show hide toggle close illustration graphi"
-        " foto bild archivbild symbolbild grafik imágen immag crédit zdjęcie фото légende didascalia",
+        first="image imag picture photo video media figure view enlarge open show hide toggle close illustration"
+        " graphic foto bild archivbild symbolbild grafik crédit imágen immagine zdjęcie фото légende pie didascalia",
     ),
     _rule(
         Kind.CAPTION,
@@ -146,8 +155,9 @@ RULES = (
         r"starting in \d{4}, alexa internet has been donating\b|crawls of supported \W",
         r"these crawls are part of an effort to archive\b|.{0,300}\bcollected by the internet archive\b",
         r"the wayback machine\b[^.]{0,30}https?://",
+        r".{1,60} redirects here\b|for confidential (?:support|advice|help)\b.{0,60}\b(?:call|contact)\b",
         longest=700,
-        cues="transcript rating feature video vídeo vidéo location alexa crawl archive wayback",
+        cues="transcript rating feature video vídeo vidéo location alexa crawl archive wayback redirects confidential",
     ),
     _rule(
         Kind.BOILERPLATE,
@@ -240,28 +250,34 @@ RULES = (
         r"\W*(?:(?:la suite|suite de l['’]article) après (?:cette|la) publicité|nach der anzeige)",
         r"\d+ of \d+ full screen\b",
         longest=600,
-        cues="continue reading scroll advert sponsor promot skip full werbung anzeige publicité publicidad pubblicità"
-        " publicidade advertentie reklama реклама",
+        first="story article text scroll continue keep advert sponsored promoted skip werbung anzeige publicité"
+        " publicidad pubblicità publicidade advertentie reklama реклама la suite nach of",
     ),
     _rule(
         Kind.BOILERPLATE,
         "names who wrote or edited",
         r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|edited|written|translation|photography)"
         r" (?:for [^.;]{2,40} )?by\b[^.]{2,200}",
+        r"(?:contact|e-?mail|reach|to reach|write to) (?:the (?:reporter|writer|author)|\p{L}+(?: \p{L}\.?)? \p{L}+),?"
+        r" (?:at|on|via|here|call)\b",
+        r"(?:mit material (?:von|der)|quellen? ?:|source ?:|fuente ?:|fonte ?:|avec (?:afp|reuters|agences)"
+        r"|con información de|bron ?:)\s?.{0,60}$",
+        longest=400,
+        first="additional with reporting writing editing compiled edited written translation photography contact e"
+        " email reach to mit quelle source fuente fonte avec con bron",
+    ),
+    _rule(
+        Kind.BOILERPLATE,
+        "names who wrote or edited",
         r".{2,300}\bcontributed (?:reporting )?(?:to|from|for) (?:this|the) (?:report|story|article|piece|post)\b",
         r".{2,160}\bcontributed reporting\b.{0,80}$",
         r".{2,120}\b(?:can|may) be reached (?:at|on|by|via)\b",
-        r"(?:contact|e-?mail|reach|to reach|write to) (?:the (?:reporter|writer|author)|\p{L}+(?: \p{L}\.?)? \p{L}+),?"
-        r" (?:at|on|via|here|call)\b",
         r".{2,160}\b(?:hat an diesem (?:bericht|text|artikel|beitrag) mitge|(?:a|ont) contribué à (?:cet article|ce"
         r" reportage)|contribuy(?:ó|eron) a este (?:reportaje|informe|artículo)|ha(?:nno)? contribuito a questo)",
         r"[\p{L} .'’-]{4,60} is (?:a|an|the) [\p{L} ,-]{0,40}(?:writer|reporter|correspondent|editor|columnist)"
         r" (?:at|for|with) .{2,60}$",
-        r"(?:mit material (?:von|der)|quellen? ?:|source ?:|fuente ?:|fonte ?:|avec (?:afp|reuters|agences)"
-        r"|con información de|bron ?:)\s?.{0,60}$",
         longest=400,
-        cues="reporting writing editing compiled edited written translation photography contrib mitge reached contact"
-        " mail email reach write correspondent editor columnist source quelle fuente fonte material avec información bron",
+        cues="contributed mitge reached writer reporter correspondent editor columnist",
     ),
     _rule(
         Kind.BOILERPLATE,
@@ -307,15 +323,14 @@ RULES = (
         r"\W*(?:diese[rs]? (?:text|artikel|beitrag) (?:ist|erschien|wurde)\b.{0,40}\b(?:zuerst|zunächst|erschienen"
         r"|aktualisiert)|cet article (?:a été|est) (?:d['’]abord |initialement )?(?:publié|paru|mis à jour)"
         r"|este artículo (?:se publicó|fue publicado|apareció|ha sido actualizado))\b",
-        r".{1,60} redirects here\b|for confidential (?:support|advice|help)\b.{0,60}\b(?:call|contact)\b",
         r"\W*(?:kommentare?(?: \(\d+\)| lesen| schreiben|funktion)|laisser un commentaire|réagir$|deja (?:un"
         r"|tu) comentario)",
         r"\W*(?:(?:skip|back|jump) to (?:main|top|content)|view (?:this )?(?:in|on|the)\b.{0,40}$|(?:show"
         r"|see) all\W*\d*\W*$)",
         plain=True,
         longest=400,
-        cues="comment conversation reply discussion report log login please browser playback javascript video content article"
-        " story post version correct berichtigung korrektur artikel beitrag text artículo redirects confidential"
-        " kommentar comentario réagir javascript skip back jump view show see",
+        first="comment leave post add write view show see read join we please report log login your this browser media"
+        " javascript an correction berichtigung korrektur correctif corrección diese cet este kommentar laisser réagir"
+        " deja skip back jump",
     ),
 )
