@@ -31,6 +31,8 @@ _OPENING = re.compile(rf"(?<=\s)[{_OPENERS}]+$")
 _CLOSING = re.compile(rf"[{_CLOSERS}]{{1,3}}(?=\s|$|(?<=[」』）】”]))")
 _SEAM = re.compile("[。！？｡][」』”’）]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Rows of marks that stand for a rule between paragraphs quote nothing; sentencex needs quadratic time for them.
+_ROW = re.compile(r"([\"'“”‘’«»])\1{9,}")
 
 _LOWER = re.compile(rf"[{_OPENERS}]*([^\W\d_]++)(?![\w.-]*@|://|\.\w)")
 _ABBREVIATION = re.compile(r"(?:^|[^\w.])((?:[^\W\d_]+\.)*[^\W\d_]+)\.$")
@@ -121,7 +123,7 @@ def _masked(block: str) -> str:
     """``block`` in a form that sentencex takes, of the same length, its leading bullet or number blanked."""
     leading = _LEADING.match(block)
     masked = " " * leading.end() + block[leading.end() :] if leading else block
-    masked = _APOSTROPHE.sub(" ", masked)
+    masked = _ROW.sub(lambda row: " " * len(row[0]), _APOSTROPHE.sub(" ", masked))
     return masked if masked.isascii() else _SURROGATE.sub("\ufffd", masked)
 
 
