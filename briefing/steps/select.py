@@ -21,7 +21,8 @@ def select(passages: Sequence[Passage], interest: Interest) -> Selection:
 
     ``must`` and ``never`` are asked of the article: each phrase as consecutive words, whatever their form, in its
     kept passages or its trusted title. An article that is left out as a whole comes as one ``Dropped``. Without topics,
-    everything that these let through is taken. Publishers that are blocked and the period are ``admit``'s business.
+    everything that these let through is taken, but for articles that stand aside of what nearly all others are
+    about. Publishers that are blocked and the period are ``admit``'s business.
     """
     dropped: list[Dropped] = []
     allowed: list[Passage] = []
@@ -36,7 +37,7 @@ def select(passages: Sequence[Passage], interest: Interest) -> Selection:
     for group in _groups(judged):
         out = [j for j in group if not j.taken]
         if len(out) == len(group):
-            dropped.append(_whole([j.scored.passage for j in group], Reason.OFF_TOPIC))
+            dropped.append(_whole([j.scored.passage for j in group], Reason.OFF_TOPIC, _detail(interest)))
         else:
             dropped.extend(_part(j.scored) for j in out)
     return Selection(tuple(sorted(taken, key=lambda s: (-s.score, s.passage.id))), tuple(dropped))
@@ -62,8 +63,11 @@ def _judged(passages: Sequence[Passage], interest: Interest) -> list[_Judged]:
     publishers = {name.casefold(): rule for name, rule in interest.publishers.items()}
     weights = [publishers.get(p.article.source.casefold(), Publisher()).weight for p in passages]
     if not interest.topics:
-        scored = central(passages, interest.language)
-        return [_Judged(Scored(s.passage, s.score * w, s.why), w > 0) for s, w in zip(scored, weights, strict=True)]
+        found = central(passages, interest.language)
+        return [
+            _Judged(Scored(s.passage, s.score * w, s.why), w > 0 and not aside)
+            for (s, aside), w in zip(found, weights, strict=True)
+        ]
     batch = Batch(passages, interest.topics, interest.language)
     matches = [batch.match(topic) for topic in interest.topics]
     best: dict[int, list[float]] = {}
@@ -111,6 +115,10 @@ def _running(text: str, language: str) -> str:
 @lru_cache(maxsize=100_000)
 def _form(word: str, language: str) -> str:
     return "".join(terms(word, language)) or fold(word)
+
+
+def _detail(interest: Interest) -> str:
+    return "" if interest.topics else "no other article is near it"
 
 
 def _undated(article: Article, interest: Interest) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,9 +16,19 @@ from briefing.text.words import terms
 _LEAD_PASSAGES = 2
 # Cosine from which two articles may tell of the same.
 _NEAR = 0.12
+# An article that no other is near is left out where the batch shows what it is about: so many articles at least, and so
+# large a share of them with others near. In a small or mixed batch it may be as good as any.
+_MANY, _SHARED = 12, 0.75
 
 
-def central(passages: Sequence[Passage], language: str) -> tuple[Scored, ...]:
+class Central(NamedTuple):
+    """A passage with its centrality; ``aside`` says that its article is not what the batch is about."""
+
+    scored: Scored
+    aside: bool
+
+
+def central(passages: Sequence[Passage], language: str) -> tuple[Central, ...]:
     """Every passage with its article's centrality, 0 to 1, in the order given.
 
     An article's centrality is 1 plus the sum of its cosines with the articles near it (degree centrality, as in
@@ -33,12 +44,14 @@ def central(passages: Sequence[Passage], language: str) -> tuple[Scored, ...]:
     degree = 1 + np.asarray(links.sum(axis=1), dtype=np.float64)
     degree /= degree.max(initial=1.0)
     others: list[int] = np.diff(links.indptr).tolist()
-    scored: dict[str, Scored] = {}
+    told = len(others) >= _MANY and sum(near > 0 for near in others) >= _SHARED * len(others)
+    found: dict[str, Central] = {}
     for own, share, near in zip(articles.values(), degree, others, strict=True):
         why = f"{near} more article{'s' * (near != 1)} near it" if near else "no other article near it"
         for place, passage in enumerate(own):
-            scored[passage.id] = Scored(passage, float(share) * (0.5 + 0.5 / (1 + place)), (why,))
-    return tuple(scored[passage.id] for passage in passages)
+            scored = Scored(passage, float(share) * (0.5 + 0.5 / (1 + place)), (why,))
+            found[passage.id] = Central(scored, told and not near)
+    return tuple(found[passage.id] for passage in passages)
 
 
 def _lead(passages: Sequence[Passage], language: str) -> Counter[str]:

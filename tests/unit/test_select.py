@@ -163,6 +163,19 @@ def test_without_topics_all_is_taken_and_what_many_tell_of_comes_first() -> None
     assert selection.taken[0].why == ("2 more articles near it",)
 
 
+def test_without_topics_what_stands_aside_of_a_clear_batch_is_left_out() -> None:
+    def flood(place: int) -> str:
+        return f"{FLOOD_TOO} Report {place} came from the bridge."
+
+    reports = [flood(n) for n in range(12)]
+    selection = select(passages(*reports, OPERA), Interest())
+    assert {s.passage.article.text for s in selection.taken} == set(reports)
+    assert [(d.reason, d.text) for d in selection.dropped] == [(Reason.OFF_TOPIC, OPERA.splitlines()[0])]
+    assert "no other article is near it" in selection.dropped[0].detail
+    # In a small batch it may be as good as any.
+    assert select(passages(*reports[:3], OPERA), Interest()).dropped == ()
+
+
 def test_nothing_in_nothing_out() -> None:
     assert select([], Interest(topics=("river",))) == select([], Interest())
 
