@@ -22,7 +22,7 @@ _COST = 0.4
 # Of two sentences of nearly the same worth, the one of a text that is not yet cited.
 _SAME_SOURCE = 0.95
 # A sentence in another language than the brief's has to say far more that is new.
-_FOREIGN = 0.5
+_FOREIGN = 0.25
 # A sentence that needs its neighbour is taken only where it is clearly better than one that does not.
 _LEANING = 0.9
 # A sentence repeats what was said when less than this share of its weight would be new.

@@ -14,6 +14,8 @@ from briefing.text.words import terms
 
 # Words of a headline that could not be cut.
 _BEARABLE = 26
+# Words that a title must have of what is told, to be the title of that.
+_SHARED = 2
 # The title of the article that gives the lead tells the same news.
 _OWN = 2.0
 _PRONOUN = re.compile(
@@ -65,8 +67,11 @@ def _worth(original: Original, chosen: Sequence[Sentence], language: str) -> flo
     title = set(terms(article.title[start:end], spoken))
     counts = [len(title & set(terms(s.text, s.language))) / (1 + place) for place, s in enumerate(chosen)]
     told = set().union(*(terms(s.text, s.language) for s in chosen))
-    share = len(title & told) / max(1, len(title))
-    return (0.01 + sum(counts) * share) * (1.0 if spoken == language else 0.1)
+    if not chosen:
+        return 0.01
+    if len(title & told) < _SHARED:
+        return 0.0
+    return sum(counts) * len(title & told) / len(title) * (1.0 if spoken == language else 0.1)
 
 
 def _titled(original: Original, language: str) -> Claim:
@@ -86,7 +91,8 @@ def _excess(text: str) -> int:
     """0 for a short headline, 1 for a bearable one, 2 for a long one; more with a pronoun, a quotation, background."""
     short = length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
     size = 0 if short else 1 if length(text) <= _BEARABLE else 2
-    return size + bool(_PRONOUN.search(text)) + 2 * bool(_BACKGROUND.search(text))
+    named = any(word[:1].isupper() for word in text.split()[1:])
+    return size + (not named) + bool(_PRONOUN.search(text)) + 2 * bool(_BACKGROUND.search(text))
 
 
 def _cut(sentence: Sentence) -> Claim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from briefing.text.words import terms
 
 # News tells the main thing first: the weight of a word's first mention halves about every 1,200 characters.
 _FADE = 1800.0
+
+_NUMBER_ENDS = re.compile(r"\d\s?[.,]\s*$")
 
 
 class Sentence(NamedTuple):
@@ -78,7 +81,8 @@ def _sentence(original: Original, span: Span, index: int, score: float, language
     whole = original.article.text
     start = span.start + opening(whole[span.start : span.end])
     text = " ".join(whole[start : span.end].split())
-    if not text:
+    # "a quake of 5. | 2 struck": a number was taken for the end of a sentence.
+    if not text or (text[0].isdigit() and _NUMBER_ENDS.search(whole, max(0, span.start - 8), span.start)):
         return None
     kept = original.cleaned.kept
     at = bisect_right(kept, span.start, key=lambda k: k.start) - 1

@@ -12,7 +12,8 @@ _LABEL = re.compile(
     r"[\s*•·▪■–—-]*(?:\[[^\]]{1,30}\]|(?:live|live blog|live updates?|breaking(?: news)?|just in|update[ds]?"
     r"|exclusive|watch"
     r"|video|"
-    r"photos?|opinion|analysis|explainer|liveticker|eilmeldung|en direct|direct|vidéo|en vivo|última hora"
+    r"photos?|opinion|analysis|explainer|series|column|comment"
+    r"|interview|review|podcast|liveticker|eilmeldung|en direct|direct|vidéo|en vivo|última hora"
     r"|vídeo)\s*[:|–—-]\s+)*",
     re.IGNORECASE,
 )

@@ -44,6 +44,9 @@ _QUOTED = re.compile(r'"[^"]*"|“[^”“]*”|„[^“”]*[“”]|«[^»]*»
 _MARKS = '"“”„«»'
 _ENDS = re.compile(r"(?<!\.\.)[.!。！？؟۔।](?![.…])\W*$")
 _ASKS = re.compile(r"[?？؟]\W*$")
+# A headline that runs on into the text: "Quake shakes Ostrand An earthquake of".
+_GLUED = re.compile(r"[a-z]\s+(?:An?|The)\s+[a-z]")
+_PASSIVE = re.compile(r"\b(?:is|are|being)\s+\w+(?:ed|en)\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 # Asked of the sentence in small letters: that is twice as fast as to ignore case.
 _FURNITURE = re.compile(
@@ -126,7 +129,7 @@ _PERSON_NOUN = re.compile(
 )
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]+")
 # "Being there, he": a capital that only begins the sentence.
-_FIRST = re.compile(r"^\W*\w+(?:ing|ly)\b")
+_FIRST = re.compile(r"^\W*\w+(?:ing|ly|ed)\b")
 _FUNCTION = re.compile(
     r"(?:One|Two|Three|Four|Five|Some|Many|Several|Most|All|Each|Every|No|Another|Both|Few"
     r"|It|This|These|There|Here|He|She|They|We|But|And|So|The|A|An|In|On|At|By|For|From|With|After|Before|During"
@@ -188,6 +191,8 @@ def fault(sentence: str, language: str = "en", *, any_length: bool = False) -> F
     quotation = _quotation(outside, rules)
     if quotation:
         return quotation
+    if sentence.startswith("("):
+        return Fault.LEANS
     if rules.person.search(outside):
         return Fault.PERSON
     if not rules.exempt.match(outside) and rules.opening.match(outside.lstrip("§,. ")):
@@ -220,9 +225,11 @@ def _shape(sentence: str, language: str) -> Fault | None:
         return Fault.FURNITURE
     if language == "en":
         undated, dates = _DATED.subn(" ", low)
+        if _GLUED.search(sentence):
+            return Fault.FURNITURE
         if not _states(undated):
             return Fault.FRAGMENT
-        if dates and not _TENSED.search(" ".join(undated.split()[:10])):
+        if dates and not _TENSED.search(" ".join(_PASSIVE.sub(" ", undated).split()[:10])):
             return Fault.FURNITURE
     return None
 

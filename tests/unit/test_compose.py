@@ -16,6 +16,7 @@ from briefing.model import (
     Part,
     Publisher,
     Reason,
+    Section,
     Selection,
     Story,
 )
@@ -104,6 +105,36 @@ def test_no_publisher_exceeds_its_share() -> None:
     brief = _compose(checked, interest=Interest(publishers={"COURIER": Publisher(max_share=0.5)}))
     assert _share(brief, one) == 0.5
     assert [d.text for d in brief.dropped if d.reason is Reason.PUBLISHER_SHARE] == [every[2].text, every[1].text]
+
+
+def test_with_the_surplus_goes_what_leans_on_it() -> None:
+    one = original("Ines Calder leads the water board. She said the wall would hold.", source="Courier")
+    two = original(OTHER, source="Post")
+    claims = (claim(two, "Rescuers counted nine boats at Orle."), claim(two, "The mayor asked for blankets."))
+    leaning = claim(one, "She said the wall would hold.")
+    checked = _checked(story(two, one), *claims, claim(one, "Ines Calder leads the water board."), leaning)
+    brief = _compose(checked, interest=Interest(publishers={"Courier": Publisher(max_share=0.1)}))
+    assert [c.text for c in brief.stories[0].claims] == [c.text for c in claims]
+    assert {d.reason for d in brief.dropped if d.article == one.article.id} >= {Reason.PUBLISHER_SHARE}
+
+
+def test_a_story_of_which_nothing_can_be_read_alone_is_in_the_ledger() -> None:
+    one, two = original(FLOOD, source="Courier"), original(OTHER, title="Nine boats", source="Post")
+    brief = _compose(
+        _checked(story(one), claim(one, "Schools stay shut.")),
+        Checked(story(two), claim(two, "The mayor asked for blankets."), ()),
+    )
+    found = [d for d in brief.dropped if d.article == two.article.id]
+    assert [(d.reason, d.text) for d in found] == [(Reason.NOT_READABLE_ALONE, "Nine boats")]
+
+
+def test_a_story_of_one_sentence_stands_in_brief_after_the_leads() -> None:
+    one, two = original(f"{FLOOD} " * 20, source="Courier"), original(f"{OTHER} " * 20, source="Post")
+    brief = _compose(
+        _checked(story(one), claim(one, "Schools stay shut.")),
+        _checked(story(two), claim(two, "The mayor asked for blankets."), claim(two, "Rescuers counted nine boats")),
+    )
+    assert [(s.section, len(s.claims)) for s in brief.stories] == [(Section.LEAD, 2), (Section.IN_BRIEF, 1)]
 
 
 def test_a_lone_publisher_keeps_its_sentences() -> None:

@@ -182,3 +182,69 @@ def test_many_articles_are_told_once() -> None:
     ]
     said = texts(write(story(*articles)))
     assert len(said) == len(set(said))
+
+
+def article(text: str, *, title: str = "", source: str = "", day: int = 3, language: str = "en") -> Article:
+    when = datetime(2031, 5, day, 9, 0, tzinfo=UTC)
+    return Article.of(title=title, text=text, source=source, published=when, language=language)
+
+
+def test_a_surname_comes_after_the_full_name() -> None:
+    one = article(
+        "Calder said the wall of the Ostrand dam would be inspected by divers of the navy on Tuesday morning.\n\n"
+        "The wall of the Ostrand dam cracked on Monday, said Ines Calder, who leads the water board of the valley.",
+        source="Courier",
+    )
+    said = texts(write(story(one)))
+    assert "Ines Calder" in said[0]
+    surname = [i for i, text in enumerate(said) if text.startswith("Calder said")]
+    assert all(i > 0 for i in surname)
+
+
+def test_the_lead_is_the_newest_of_the_event_and_so_is_the_headline() -> None:
+    strike = article(
+        "Dockers in the harbour of Ostrand went on strike on Sunday over pay, and forty ships wait in the bay.\n\n"
+        "The dockers of Ostrand demand nine percent more pay and want to strike until they get it.",
+        title="Dockers of Ostrand go on strike over pay",
+        source="Courier",
+        day=1,
+    )
+    end = article(
+        "Dockers in the harbour of Ostrand ended their strike over pay on Tuesday and went back to work.",
+        title="Dockers of Ostrand end their strike",
+        source="Post",
+        day=3,
+    )
+    draft = write(story(strike, end))
+    assert draft.claims[0].text.startswith("Dockers in the harbour of Ostrand ended")
+    assert draft.headline.text == "Dockers of Ostrand end their strike"
+
+
+def test_background_does_not_lead() -> None:
+    one = article(
+        "The water board of Ostrand had the wall of the dam renewed last November by a builder of Norland.\n\n"
+        "The wall of the Ostrand dam broke on Monday, and the water of the dam flooded the valley.",
+        source="Courier",
+    )
+    assert texts(write(story(one)))[0].startswith("The wall of the Ostrand dam broke")
+
+
+def test_a_publisher_of_less_weight_gives_neither_lead_nor_headline() -> None:
+    words = "The wall of the Ostrand dam held on Monday, and nobody in the valley was in danger, {} said."
+    board = article(words.format("the water board"), title="Ostrand dam wall held on Monday", source="Board")
+    paper = article(words.format("the mayor of Ostrand"), title="Wall of Ostrand dam held on Monday", source="Courier")
+    passages = story(board, paper).passages
+    scored = tuple(Scored(p.passage, 0.5 if p.passage.article.id == board.id else 1.0) for p in passages)
+    draft = write(Story("s", scored))
+    assert draft.claims[0].citations[0].article == paper.id
+    assert draft.headline.citations[0].article == paper.id
+
+
+def test_a_number_cut_in_two_is_no_sentence() -> None:
+    one = article(
+        "A quake of magnitude 5. 2 struck the island of Ostrand on Monday and hurt three people in the harbour.",
+        source="Courier",
+    )
+    spans = (Span(0, 23), Span(24, len(one.text)))
+    passage = Passage(Original(Cleaned(one, (Span(0, len(one.text)),))), spans)
+    assert not [t for t in texts(write(Story("s", (Scored(passage, 1.0),)))) if t.startswith("2 struck")]

@@ -14,6 +14,7 @@ from briefing.text.headline import shortened, tells, trimmed
         ("Ostrand opens its new bridge - Valley Post", "Ostrand opens its new bridge"),
         ("LIVE: Ostrand opens its new bridge", "Ostrand opens its new bridge"),
         ("Ostrand opens its bridge - farmers remain angry", "Ostrand opens its bridge - farmers remain angry"),
+        ("* Ostrand opens its new bridge", "Ostrand opens its new bridge"),
         ("Rain - Post", "Rain - Post"),
     ],
 )
@@ -33,6 +34,9 @@ def test_labels_and_sites_are_left_out(title: str, kept: str) -> None:
         "Why the Ostrand bridge was closed",
         "I crossed the Ostrand bridge on foot",
         "The Courier",
+        "What the Ostrand bridge shows, and what it does not",
+        "Image copyright Getty Images Image caption The bridge of Ostrand",
+        "Dockers remain at the gate of Ostrand on Monday (Ines Calder / Staff Photographer)",
     ],
 )
 def test_lures_and_labels_do_not_tell(title: str) -> None:
@@ -81,6 +85,14 @@ def test_no_head_ends_in_a_measure() -> None:
         "capital of Norland left some eighty people dead and hundreds more in hospital."
     )
     assert not cut(sentence).endswith("two days")
+
+
+def test_a_head_has_a_verb_of_its_own_after_that() -> None:
+    sentence = (
+        "It is thought that the picture, which was taken in the year 1917 by a sailor on leave, was meant to cheer the "
+        "troops in the valley."
+    )
+    assert cut(sentence) == sentence.rstrip(".")
 
 
 def test_other_languages_are_not_cut() -> None:

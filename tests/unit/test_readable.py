@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.readable import Fault, fault, follows, inside_quotation, length, opening
+from briefing.text.readable import Fault, fault, follows, inside_quotation, length, narrates, opening
 
 ALONE = [
     "The mayor of Ostrand, Lena Brask, opened the new bridge on Monday.",
@@ -18,6 +18,7 @@ ALONE = [
     "When Lena Brask took office, she promised to reopen the valley line.",
     "Those who live below the dam were told to leave their homes by noon.",
     "The attack on the Ostrand depot killed three guards on Sunday, the army said.",
+    "On Sunday evening in Ostrand, Lena Brask said she would not stand again.",
     "So far the harbour board of Ostrand has paid out 12 million crowns.",
 ]
 LEANING = [
@@ -38,6 +39,13 @@ LEANING = [
     "Two days later, the council of Ostrand voted against the plan.",
     "The attack was condemned by every party in the council of Ostrand.",
     "The assistant said the doors had been locked on Sunday night.",
+    "The newly built harbour wall was inspected by divers on Monday.",
+    "The agreement, which runs for a year, was signed on Monday in Ostrand.",
+    "One of the suspects, a sailor from Norland, was arrested on Tuesday night.",
+    "Divers of the navy destroyed part of it before the bridge was reopened.",
+    "A file will be sent to the council of Ostrand, police said as he was released.",
+    "The town's new bridge was opened by the mayor of Ostrand on Monday.",
+    "(Ostrand has four of them.) Mayor Lena Brask opened the bridge on Monday.",
 ]
 SPEAKERLESS = [
     '"We will fight this decision in every court there is", he said.',
@@ -76,6 +84,11 @@ def test_quotations_without_a_speaker(sentence: str) -> None:
         ("You can watch the opening of the Ostrand bridge on Sunday.", Fault.PERSON),
         ("Sign up for the Ostrand Courier and get the news every morning.", Fault.FURNITURE),
         ("A man leaves the bridge in Ostrand, May 3, 2031.", Fault.FURNITURE),
+        ("A woman waves a flag during a rally for the ousted mayor in the old harbour of Ostrand.", Fault.FURNITURE),
+        ("A wounded docker is helped by other dockers in Ostrand, Saturday, Feb. 19, 2031.", Fault.FURNITURE),
+        ("Quake shakes Ostrand valley An earthquake of magnitude five struck on Monday.", Fault.FURNITURE),
+        ("A racing game where players can steer with their hands in Ostrand.", Fault.FRAGMENT),
+        ("Pour the warm milk over the bread, and leave it for a while.", Fault.PERSON),
         ("THE MAYOR OF OSTRAND OPENED THE NEW BRIDGE.", Fault.FURNITURE),
     ],
 )
@@ -121,6 +134,7 @@ def test_other_languages_stand_alone(sentence: str, language: str) -> None:
         ("OSTRAND (Reuters) - The bridge is open.", "The bridge is open."),
         ("OSTRAND, May 3 — The bridge is open.", "The bridge is open."),
         ("Ostrand, Norland (CNN) The bridge is open.", "The bridge is open."),
+        ("2. The bridge is open.", "The bridge is open."),
         ("• The bridge is open.", "The bridge is open."),
         ("The bridge - long closed - is open.", "The bridge - long closed - is open."),
         (
@@ -143,6 +157,16 @@ def test_a_sentence_within_a_quotation_begun_before() -> None:
 def test_a_pronoun_follows_only_somebody() -> None:
     assert follows("He left at noon.", "Mayor Arne Holt spoke to the council.")
     assert not follows("He left at noon.", "It was raining in Ostrand.")
+
+
+def test_length_may_be_left_out_of_account() -> None:
+    assert fault("Rain fell in Ostrand.", any_length=True) is None
+    assert fault("Will it rain?", any_length=True) is Fault.QUESTION
+
+
+def test_what_was_done_stays_true() -> None:
+    assert narrates("The dockers of Ostrand went back to work.")
+    assert not narrates("The dockers of Ostrand want more pay.")
 
 
 def test_scripts_without_spaces_have_length() -> None:
