@@ -23,7 +23,7 @@ def probability(word: str) -> float:
     paragraph, where each word counts once, is flatter than the curve over all running words.
     """
     ranks = _ranks()
-    rank = min(ranks.get(_token(form), _RAREST) for form in (word, word.lower(), word.capitalize()))
+    rank = min(ranks.get(_token(form), _RAREST) for form in {word, word.lower(), word.capitalize()})
     return 1 / (_HARMONIC * sqrt(1 + rank))
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import regex
 
-from briefing.text.furniture_rules import CUE, RULES, Furniture
-from briefing.text.letters import letter_runs
+from briefing.text.furniture_rules import RULES, Furniture
 from briefing.text.sentences import sentences
 
 _LONGEST = max(rule.longest for rule in RULES)
-_SIGNS = [cue for cue in {cue for rule in RULES for cue in rule.cues} if not cue.isalpha()]
+_CUES = sorted({cue for rule in RULES for cue in rule.cues})
+_FIRST = regex.compile(r"\P{L}{0,8}(\p{L}+)")
 _LABELS = ("Image ", "Media ", "Picture ", "Photo ")
 _CAPTION = regex.compile(r"(?:Media playback is|(?:Image|Media|Picture|Photo) (?:caption|copyright|source|credit))\b")
 _REPORTS = regex.compile(
@@ -29,11 +29,11 @@ def furniture(paragraph: str) -> Furniture | None:
     if size > _LONGEST:
         return None
     lowered = paragraph.lower()
-    runs = [run[:CUE] for run in letter_runs(lowered)]
-    first, held = runs[0] if runs else "", set(runs)
-    held.update(sign for sign in _SIGNS if sign in lowered)
+    held = [cue for cue in _CUES if cue in lowered]
+    opens = _FIRST.match(lowered)
+    first = opens[1] if opens else ""
     for rule in RULES:
-        if size > rule.longest or (rule.first and first not in rule.first):
+        if size > rule.longest or (rule.first and not first.startswith(rule.first)):
             continue
         if rule.cues and rule.cues.isdisjoint(held):
             continue

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 import regex
 
-CUE = 4  # letters of a word that count as a cue
-
 
 class Kind(StrEnum):
     """What a piece of furniture is."""
@@ -30,15 +28,14 @@ class Furniture(NamedTuple):
 class Rule(NamedTuple):
     """What a paragraph is whose start ``pattern`` matches, if it is no longer than ``longest`` and holds a cue.
 
-    Cues are lower-cased beginnings of words, cut to ``CUE`` letters, and signs; ``first`` are beginnings of the first
-    word. Where there are none, none is needed.
+    Cues are lower-cased strings; ``first`` are beginnings of the first word. Where there are none, none is needed.
     """
 
     found: Furniture
     pattern: regex.Pattern[str]
     longest: int
     cues: frozenset[str]
-    first: frozenset[str]
+    first: tuple[str, ...]
     plain: bool
 
 
@@ -58,8 +55,7 @@ def _rule(
     nothing that anybody said.
     """
     pattern = regex.compile("|".join(phrases), 0 if exact else regex.IGNORECASE)
-    held, opens = (frozenset(cue[:CUE] for cue in words.split()) for words in (cues, first))
-    return Rule(Furniture(kind, detail), pattern, longest, held, opens, plain)
+    return Rule(Furniture(kind, detail), pattern, longest, frozenset(cues.split()), tuple(first.split()), plain)
 
 
 _AGENCY = (
@@ -200,8 +196,8 @@ RULES = (
         r".{0,160}\b(?:follow|find|like) (?:us|him|her|them|me|@\w+) on (?:twitter|facebook|instagram|x)\b",
         plain=True,
         longest=600,
-        cues="subscri sign newsletter inbox follow twitter facebook instagram youtube telegram whatsapp mail email"
-        " alert update app apps journalism podcast channel already trial postfach kanal boletín bulletin access",
+        cues="subscri sign newsletter inbox follow twitter facebook instagram youtube telegram whatsapp mail"
+        " alert update app journalism podcast channel already trial postfach kanal boletín bulletin access",
     ),
     _rule(
         Kind.BOILERPLATE,
@@ -212,7 +208,7 @@ RULES = (
         r"read or share this",
         r"(?:share|send|e-?mail|print|bookmark) this (?:page|article|story|post|with|on|via)\b",
         longest=250,
-        cues="share send print tweet facebook twitter mail email bookmark stumbleupon teilen partager compartir"
+        cues="share send print tweet facebook twitter mail bookmark stumbleupon teilen partager compartir"
         " condividi delen",
     ),
     _rule(
@@ -263,8 +259,8 @@ RULES = (
         r"(?:mit material (?:von|der)|quellen? ?:|source ?:|fuente ?:|fonte ?:|avec (?:afp|reuters|agences)"
         r"|con información de|bron ?:)\s?.{0,60}$",
         longest=400,
-        first="additional with reporting writing editing compiled edited written translation photography contact e"
-        " email reach to mit quelle source fuente fonte avec con bron",
+        first="additional with reporting writing editing compiled edited written write translation contact"
+        " photography e email reach to mit quelle source fuente fonte avec con bron",
     ),
     _rule(
         Kind.BOILERPLATE,
@@ -277,7 +273,7 @@ RULES = (
         r"[\p{L} .'’-]{4,60} is (?:a|an|the) [\p{L} ,-]{0,40}(?:writer|reporter|correspondent|editor|columnist)"
         r" (?:at|for|with) .{2,60}$",
         longest=400,
-        cues="contributed mitge reached writer reporter correspondent editor columnist",
+        cues="contribu mitge reached writer reporter correspondent editor columnist",
     ),
     _rule(
         Kind.BOILERPLATE,
