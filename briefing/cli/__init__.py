@@ -6,6 +6,7 @@ Exit codes: 0 made; 1 an error, named in one line; 2 usage or configuration; 3 m
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -59,6 +60,8 @@ def main() -> None:
     """The command ``briefing``."""
     # Articles are many small objects without cycles. The usual threshold of 700 walks through them again and again.
     gc.set_threshold(100_000)
+    # And it would walk through all of them once more at the end of the process.
+    atexit.register(gc.freeze)
     # A pager or `head` that closes the pipe ends the program quietly, as other Unix commands do.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
