@@ -60,14 +60,23 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _story(rng: random.Random, split: list[list[str]]) -> list[str]:
-    """Sentences of three real articles in which every name became another, the same one throughout."""
+    """Sentences of some real articles in which every name became another, the same one throughout.
+
+    They are enough for articles that share a fifth of their sentences by chance, so that only planted copies are any.
+    """
     names: dict[str, str] = {}
 
     def renamed(match: re.Match[str]) -> str:
         name = names.setdefault(match.group(), "".join(rng.choices(_SYLLABLES, k=3)).capitalize())
         return name
 
-    return [_NAME.sub(renamed, s) for article in rng.sample(split, 3) for s in article]
+    found: list[str] = []
+    words = 0
+    while words < 5 * WORDS:
+        for sentence in rng.choice(split):
+            found.append(_NAME.sub(renamed, sentence))
+            words += len(sentence.split())
+    return found
 
 
 def _article(rng: random.Random, story: list[str]) -> list[str]:
