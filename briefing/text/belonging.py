@@ -9,7 +9,7 @@ clearly foreign: that no paragraph is a stray counts as one more explanation, li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 from math import atanh, exp, log, prod, tanh
@@ -150,14 +150,16 @@ def strays(paragraphs: Sequence[Profile], title: Profile | None = None) -> tuple
     # The explanation that nothing is foreign gains on all others, which dilutes the chance of each stray.
     diluted = 1 + (exp(_NO_STRAYS) - 1) * whole
     out = [place for place, x in enumerate(odds) if _sigmoid(-x) > diluted / 2]
-    return tuple(_stray(paragraphs, place, frozenset(out)) for place in out)
+    return tuple(_described(paragraphs, out)) if out else ()
 
 
-def _stray(paragraphs: Sequence[Profile], place: int, out: frozenset[int]) -> Stray:
-    own, rare = paragraphs[place], probability(_RARE)
-    marked = [word for word, general in own.words.items() if word in own.names or general < rare]
-    main = [theirs.words for at, theirs in enumerate(paragraphs) if at not in out]
-    return Stray(place, sum(any(word in theirs for theirs in main) for word in marked), len(marked))
+def _described(paragraphs: Sequence[Profile], out: Sequence[int]) -> Iterator[Stray]:
+    left_out, rare = frozenset(out), probability(_RARE)
+    main = {word for place, own in enumerate(paragraphs) if place not in left_out for word in own.words}
+    for place in out:
+        own = paragraphs[place]
+        marked = {word for word, general in own.words.items() if word in own.names or general < rare}
+        yield Stray(place, len(marked & main), len(marked))
 
 
 class _Terms(NamedTuple):

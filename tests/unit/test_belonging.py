@@ -43,6 +43,35 @@ def test_a_stray_says_how_little_it_shares() -> None:
     assert found[0].of > 5
 
 
+def test_colour_that_leans_on_the_text_stays() -> None:
+    colour = "Instead she packed two suitcases, a clarinet and the parrot, and drank her coffee standing."
+    assert places([*DAM[:3], colour, *DAM[3:]]) == []
+
+
+def test_the_same_weak_paragraph_goes_where_another_is_clearly_foreign() -> None:
+    weak = "Collectors paid record sums for postage stamps at three auctions, brokers reported."
+    assert places([*DAM[:4], weak, *DAM[4:]]) == []
+    assert places([*DAM[:2], *TEASER, *DAM[2:4], weak, *DAM[4:]]) == [2, 3, 6]
+
+
+def test_a_title_that_fits_speaks_for_a_paragraph() -> None:
+    levy = "Shares of Kestrel Insurance fell in Oslo and Copenhagen; analysts expect claims of two billion crowns."
+    paragraphs = [profile(p) for p in [*DAM[:3], levy, *DAM[3:]]]
+    title = profile("Kestrel Insurance halted over Harrow dam, the county of Harrow and Brandt")
+    assert [stray.place for stray in strays(paragraphs)] == [3]
+    assert strays(paragraphs, title) == ()
+
+
+def test_a_title_of_another_story_does_not_speak_for_its_teaser() -> None:
+    paragraphs = [profile(p) for p in [*DAM[:3], *TEASER, *DAM[3:]]]
+    assert [stray.place for stray in strays(paragraphs, profile(TEASER[0]))] == [3, 4]
+
+
+def test_pronouns_are_told_apart_by_person() -> None:
+    assert profile("He gave him his hat").words.keys() == {"he", "hat"}
+    assert "ich" in profile("Mir gefiel der Hut", "de").words
+
+
 def test_a_short_quote_without_a_speaker_stays() -> None:
     assert places([*DAM[:3], "“It was very loud,” she said.", *DAM[3:]]) == []
 
