@@ -135,16 +135,17 @@ class _Text:
 
     def most_alike(self, others: list[_Text]) -> list[_Text]:
         """Those of ``others``, all longer, whose sketch allows that they hold this text, likeliest first."""
+        if not others:
+            return []
         mine = self.sketch.hashvalues
         size = len(self.runs)
-        ranked: list[tuple[int, str, _Text]] = []
-        for other in others:
-            equal = int(np.count_nonzero(other.sketch.hashvalues == mine))
-            # The resemblance of a copy that shares no more than it must; half of it leaves room for the estimate.
-            least = _SHARED * size / (size + len(other.runs) - _SHARED * size)
-            if equal >= least / 2 * len(mine):
-                ranked.append((-equal, other.id, other))
-        return [other for *_, other in sorted(ranked, key=lambda r: r[:2])[:_COMPARED]]
+        # All at once, for texts in one frame of words are candidates of each other by thousands.
+        equal = np.count_nonzero(np.array([other.sketch.hashvalues for other in others]) == mine, axis=1)
+        sizes = np.array([len(other.runs) for other in others])
+        # The resemblance of a copy that shares no more than it must; half of it leaves room for the estimate.
+        least = _SHARED * size / (size + sizes - _SHARED * size)
+        likely = np.flatnonzero(equal >= least / 2 * len(mine)).tolist()
+        return [others[i] for i in sorted(likely, key=lambda i: (-equal[i], others[i].id))[:_COMPARED]]
 
     def copies(self, other: _Text) -> bool:
         """Whether one of the two is a copy of the other, whole or cut."""
