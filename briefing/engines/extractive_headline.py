@@ -18,6 +18,8 @@ _BEARABLE = 26
 _SHARED = 2
 # The title of the article that gives the lead tells the same news.
 _OWN = 2.0
+# A title much older than the lead tells what was so before it.
+_OVERTAKEN, _HALF_A_DAY = 0.2, 0.5
 _PRONOUN = re.compile(
     r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b|^(?:after|in|for)\b|^[\"“„«]",
     re.IGNORECASE,
@@ -50,6 +52,7 @@ def headline(
         * kept(behind[o.article.id])
         * weight[o.article.id]
         * (_OWN if o.article.id == home else 1.0)
+        * (_OVERTAKEN if behind[o.article.id] > behind[home] + _HALF_A_DAY else 1.0)
         for o in titles
     ]
     if max(worths, default=0.0) > 0:

@@ -15,7 +15,7 @@ _IN_BRIEF_SHARE = 0.25
 _MOST_LEADS = 8
 _MOST_SENTENCES = 6
 _WORDS_A_SENTENCE = 24
-# A story is never told in more than this share of its sources' words, or it would be a copy of them.
+# A story is not told in more than this share of its sources' words, or it would be a copy of them; short ones may be.
 _TOLD = 0.5
 _CHARACTERS_A_WORD = 6
 
@@ -38,10 +38,10 @@ def plan(stories: Sequence[Story], minutes: float) -> tuple[tuple[Planned, ...],
     A story of one source follows those of several: it leads only where these leave room, and where it has the
     material for two sentences.
     """
-    budget = round(minutes * WORDS_A_MINUTE)
+    budget = int(minutes * WORDS_A_MINUTE)
     longest, shortest = _LEAD_WORDS
     several = [s for s in stories if s.independent_sources > 1]
-    single = [s for s in stories if s.independent_sources == 1 and _material(s) >= shortest]
+    single = [s for s in stories if s.independent_sources == 1 and _material(s) >= shortest // 2]
     for_leads = budget if len(stories) == 1 else round(budget * (1 - _IN_BRIEF_SHARE))
     room = max(1, min(_MOST_LEADS, for_leads // ((longest + shortest) // 2)))
     leads = (several + single or list(stories))[:room]
@@ -82,7 +82,8 @@ def _leads(stories: Sequence[Story], budget: int) -> list[Planned]:
 def _material(story: Story) -> int:
     """How many words may be told of the story, by the length of its passages."""
     characters = sum(scored.passage.end - scored.passage.start for scored in story.passages)
-    return round(_TOLD * characters / _CHARACTERS_A_WORD)
+    words = round(characters / _CHARACTERS_A_WORD)
+    return max(min(words, min(_LEAD_WORDS)), round(_TOLD * words))
 
 
 def _without_room(story: Story) -> list[Dropped]:
