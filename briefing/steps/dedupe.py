@@ -144,8 +144,10 @@ class _Text:
         sizes = np.array([len(other.runs) for other in others])
         # The resemblance of a copy that shares no more than it must; half of it leaves room for the estimate.
         least = _SHARED * size / (size + sizes - _SHARED * size)
-        likely = np.flatnonzero(equal >= least / 2 * len(mine)).tolist()
-        return [others[i] for i in sorted(likely, key=lambda i: (-equal[i], others[i].id))[:_COMPARED]]
+        likely = np.flatnonzero(equal >= least / 2 * len(mine))
+        if likely.size > _COMPARED:
+            likely = likely[equal[likely] >= np.partition(equal[likely], -_COMPARED)[-_COMPARED]]
+        return [others[i] for i in sorted(likely.tolist(), key=lambda i: (-equal[i], others[i].id))[:_COMPARED]]
 
     def copies(self, other: _Text) -> bool:
         """Whether one of the two is a copy of the other, whole or cut."""
