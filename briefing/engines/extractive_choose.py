@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.engines.extractive_corrected import corrected
 from briefing.engines.extractive_lead import days_behind, leads
 from briefing.engines.extractive_names import Names
 from briefing.engines.extractive_pool import Pool, Sentence
@@ -71,9 +72,9 @@ def choose(
 
     A sentence that leans on the one before it comes with that sentence or, if that is taken, after it; one that has
     a surname alone comes with a sentence that introduces it or, if such a one is taken, by itself. The first that is
-    taken is the story's lead.
+    taken is the story's lead. A figure that a correction among the sentences takes back is not told.
     """
-    places = frozenset(s.place for s in avoid)
+    places = corrected(pool.sentences).union(s.place for s in avoid)
     for any_length in (False, True):
         state = _State(pool, language, places, any_length)
         state.open()

@@ -248,3 +248,19 @@ def test_a_number_cut_in_two_is_no_sentence() -> None:
     spans = (Span(0, 23), Span(24, len(one.text)))
     passage = Passage(Original(Cleaned(one, (Span(0, len(one.text)),))), spans)
     assert not [t for t in texts(write(Story("s", (Scored(passage, 1.0),)))) if t.startswith("2 struck")]
+
+
+def test_a_figure_that_was_taken_back_is_not_told() -> None:
+    wrong = article(
+        "The water board of Ostrand will close 121 branches in the valley by the end of the year, it said on Monday.",
+        source="Courier",
+        day=2,
+    )
+    right = article(
+        "The water board of Ostrand will close 112 branches and not 121, as the Courier wrongly reported on Monday.",
+        source="Courier",
+        day=3,
+    )
+    said = texts(write(story(wrong, right)))
+    assert said
+    assert not [text for text in said if "121" in text and "wrongly" not in text]
