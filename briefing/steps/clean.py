@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.model import Article, Cleaned, Dropped, Part, Reason, Span
 from briefing.text.belonging import Profile, fits, profile, strays
 from briefing.text.furniture import caption_before, furniture
-from briefing.text.furniture_rules import Kind
+from briefing.text.furniture_kinds import Kind
 from briefing.text.instructions import instructions
 from briefing.text.paragraphs import paragraphs
 

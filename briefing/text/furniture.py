@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import regex
 
-from briefing.text.furniture_rules import RULES, Furniture
+from briefing.text.furniture_kinds import Furniture
+from briefing.text.furniture_rules import RULES
 from briefing.text.sentences import sentences
 
 _LONGEST = max(rule.longest for rule in RULES)

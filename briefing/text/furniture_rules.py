@@ -5,58 +5,7 @@ English first; German, French, Spanish, Italian, Portuguese, Dutch, Polish and R
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
-
-import regex
-
-
-class Kind(StrEnum):
-    """What a piece of furniture is."""
-
-    BOILERPLATE = "boilerplate"
-    CAPTION = "caption"
-
-
-class Furniture(NamedTuple):
-    """What a paragraph is, and what gives it away, in words."""
-
-    kind: Kind
-    detail: str
-
-
-class Rule(NamedTuple):
-    """What a paragraph is whose start ``pattern`` matches, if it is no longer than ``longest`` and holds a cue.
-
-    Cues are lower-cased strings; ``first`` are beginnings of the first word. Where there are none, none is needed.
-    """
-
-    found: Furniture
-    pattern: regex.Pattern[str]
-    longest: int
-    cues: frozenset[str]
-    first: tuple[str, ...]
-    plain: bool
-
-
-def _rule(
-    kind: Kind,
-    detail: str,
-    *phrases: str,
-    longest: int = 300,
-    cues: str = "",
-    first: str = "",
-    exact: bool = False,
-    plain: bool = False,
-) -> Rule:
-    """A rule that one of ``phrases`` meets at the start of a paragraph of up to ``longest`` characters.
-
-    ``cues`` and ``first`` are cheap looks before a dear one. ``exact`` minds case. ``plain`` furniture reports
-    nothing that anybody said.
-    """
-    pattern = regex.compile("|".join(phrases), 0 if exact else regex.IGNORECASE)
-    return Rule(Furniture(kind, detail), pattern, longest, frozenset(cues.split()), tuple(first.split()), plain)
-
+from briefing.text.furniture_kinds import Kind, rule
 
 _AGENCY = (
     r"(?:Getty(?: Images)?|AP|Reuters|REUTERS|AFP|EPA|EFE|dpa|DPA|ANSA|PA|Shutterstock|Alamy|Bloomberg|Invision"
@@ -86,7 +35,7 @@ _NAMES = (
 )
 
 RULES = (
-    _rule(
+    rule(
         Kind.CAPTION,
         "begins as a caption",
         r"(?:image|picture|photo|video|media|figure) (?:caption|copyright|credit|source)\b(?!.{300})",
@@ -101,7 +50,7 @@ RULES = (
         first="image imag picture photo video media figure view enlarge open show hide toggle close illustration"
         " graphic foto bild archivbild symbolbild grafik crédit imágen immagine zdjęcie фото légende pie didascalia",
     ),
-    _rule(
+    rule(
         Kind.CAPTION,
         "begins as a caption",
         r"FILE\s?(?:PHOTO)?\s?[-–—:]",
@@ -111,7 +60,7 @@ RULES = (
         longest=700,
         exact=True,
     ),
-    _rule(
+    rule(
         Kind.CAPTION,
         "describes a picture",
         r"(?:in|on) this [^.]{0,60}(?:file |booking |undated )?(?:photo|image|picture|frame)\b",
@@ -120,7 +69,7 @@ RULES = (
         longest=700,
         cues="photo foto image picture frame",
     ),
-    _rule(
+    rule(
         Kind.CAPTION,
         "ends with a picture credit",
         rf".*\([^()]*(?:\b(?:Photo|PHOTO|Staff [Pp]hotographer|Courtesy|Foto)\b|[/|] ?{_AGENCY}\b"
@@ -133,14 +82,14 @@ RULES = (
         cues="photo foto getty courtesy credit image picture bild /",
         exact=True,
     ),
-    _rule(Kind.BOILERPLATE, "holds no words", r"[^\p{L}\p{N}]*$"),
-    _rule(
+    rule(Kind.BOILERPLATE, "holds no words", r"[^\p{L}\p{N}]*$"),
+    rule(
         Kind.BOILERPLATE,
         "an address and nothing else",
         r"[<(\[]?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+)[>)\]]?$",
         cues="http www @",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "a notice of the player or the archive that the page came from",
         r"\W*the interactive transcript could not be loaded\b|\W*rating is available when the video\b",
@@ -155,7 +104,7 @@ RULES = (
         longest=700,
         cues="transcript rating feature video vídeo vidéo location alexa crawl archive wayback redirects confidential",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "links to other pages",
         r"\W{0,3}(?:read|see|find out|learn|discover) (?:more|also|next|the full story)\b",
@@ -180,7 +129,7 @@ RULES = (
         plain=True,
         longest=200,
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "asks to sign up, follow or pay",
         r"\W{0,3}(?:please )?(?:sign up|subscribe|register|get|follow|join|download|like (?:us|our|the)|stay"
@@ -199,7 +148,7 @@ RULES = (
         cues="subscri sign newsletter inbox follow twitter facebook instagram youtube telegram whatsapp mail"
         " alert update app journalism podcast channel already trial postfach kanal boletín bulletin access",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "share buttons",
         rf"(?=.*(?:share|send|print|tweet|facebook|twitter|mail|whatsapp|teilen|partager|compartir|condividi|delen))"
@@ -211,7 +160,7 @@ RULES = (
         cues="share send print tweet facebook twitter mail bookmark stumbleupon teilen partager compartir"
         " condividi delen",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "a copyright line",
         r"\W{0,3}(?:©|\(c\)|copyright(?:ed)?\b\W*(?:©|\(c\)|\d{4}|by\b|the\b|all rights)).{0,100}$",
@@ -223,7 +172,7 @@ RULES = (
         longest=500,
         cues="copyright © (c) reserved published reproduc reprint vorbehalten réservés reservados riservati",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "a cookie or privacy notice",
         r"(?=.*\bcookies?\b).*\b(?:accept|consent|agree|settings|preferences|we (?:and our partners )?use|(?:site"
@@ -235,7 +184,7 @@ RULES = (
         longest=600,
         cues="cookie terms privacy",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "an advertisement's place",
         r"\W*(?:story|article|text|scroll) continues (?:below|after)\b",
@@ -249,7 +198,7 @@ RULES = (
         first="story article text scroll continue keep advert sponsored promoted skip werbung anzeige publicité"
         " publicidad pubblicità publicidade advertentie reklama реклама la suite nach of",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "names who wrote or edited",
         r"\(?(?:additional |with )?(?:reporting|writing|editing|compiled|edited|written|translation|photography)"
@@ -262,7 +211,7 @@ RULES = (
         first="additional with reporting writing editing compiled edited written write translation contact"
         " photography e email reach to mit quelle source fuente fonte avec con bron",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "names who wrote or edited",
         r".{2,300}\bcontributed (?:reporting )?(?:to|from|for) (?:this|the) (?:report|story|article|piece|post)\b",
@@ -275,7 +224,7 @@ RULES = (
         longest=400,
         cues="contribu mitge reached writer reporter correspondent editor columnist",
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "a byline",
         r"(?:/ )?(?:(?:Published|Updated|Posted|Written|Story|Words?) )?(?:By|BY|by|Von|Par|Por|Di|Da|Door|Autor:"
@@ -285,14 +234,14 @@ RULES = (
         longest=140,
         exact=True,
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "an agency's name and nothing else",
         rf"\W*(?:{_AGENCY}|(?:The )?Associated Press|Press Association|Agence France-Presse)(?:\W+{_AGENCY})*\W*$",
         longest=60,
         exact=True,
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "a time of publication",
         r"\W*(?:last |first )?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|stand|publié|mis à jour"
@@ -300,7 +249,7 @@ RULES = (
         r"\W*\d+ (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?) ago\b[^.!?]*$|\W*\d+[ -]min(?:ute)?s? read\W*$",
         longest=90,
     ),
-    _rule(
+    rule(
         Kind.BOILERPLATE,
         "about comments or the page itself",
         r"\W*comments? (?:are (?:closed|off|moderated|disabled|welcome|subject)|policy|section|guidelines|will be)\b",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.text.furniture import caption_before, furniture
-from briefing.text.furniture_rules import Kind
+from briefing.text.furniture_kinds import Kind
 
 BOILERPLATE = [
     "Read more about the dam",
