@@ -87,6 +87,7 @@ _PRESENT = (
 _FINITE = re.compile(rf"\b(?:{_PAST}|{_MODAL}|{_PRESENT})\b")
 _TENSED = re.compile(rf"\b(?:{_PAST}|{_MODAL}|has|have)\b")
 _REPORTED = re.compile(r"\bsa(?:id|ys?)\b|\baccording to\b")
+_TOLD = re.compile(r"\b(?:was|were|had|said|told|died)\b")
 _WAS = re.compile(r"\b(?:was|were|had|did|has|have|been)\b")
 _PASSED = re.compile(rf"\b{_PAST}\b")
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|where|when)\b")
@@ -100,6 +101,7 @@ _SHOWN = re.compile(
 )
 # "A man walks past a shop in York, May 3, 2014.": the present tense on a past day is a picture's caption.
 _DATED = re.compile(rf"\b{_MONTH},? \d{{1,2}},? \d{{4}}\b")
+_TAKEN = re.compile(rf"day,? {_MONTH} \d{{1,2}},? \d{{4}}\W*$")
 # "The assistant said": which one was told before; but there is one government, one police.
 _BARE = re.compile(
     r"The\s+(?:state|city|country|town|village|county|region|nation|party)['’]s\b|"
@@ -220,14 +222,15 @@ def _shape(sentence: str, language: str) -> Fault | None:
         return Fault.QUESTION
     if language not in _UNTERMINATED and not _ENDS.search(sentence):
         return Fault.FRAGMENT
-    if sentence[0].islower() and not sentence[1:2].isupper():
+    first = sentence.lstrip(".,;:)] ")
+    if first[:1].islower() and not first[1:2].isupper():
         return Fault.FRAGMENT
     low = sentence.lower()
     if furniture(sentence) or sum(map(str.isupper, sentence)) > 0.4 * len(sentence):
         return Fault.FURNITURE
     if language == "en":
         undated, dates = _DATED.subn(" ", low)
-        if _GLUED.search(sentence):
+        if _GLUED.search(sentence) or (_TAKEN.search(low) and not _TOLD.search(low)):
             return Fault.FURNITURE
         if not _states(undated):
             return Fault.FRAGMENT
@@ -269,7 +272,7 @@ def _quotation(outside: str, rules: Leaning) -> Fault | None:
     if "§" not in outside:
         return None
     rest = outside.replace("§", " ")
-    if len(re.findall(r"\w+", rest)) < 2:
+    if len(re.findall(r"\w+", rest)) < 2 or re.match(r"(?:On|About)\b[\w\s,’'-]*:\s*§\W*$", outside):
         return Fault.SPEAKER
     if outside.lstrip(" -–—").startswith("§") and rules.speaker.match(outside.lstrip(" -–—§,.")):
         return Fault.SPEAKER

@@ -52,6 +52,7 @@ SPEAKERLESS = [
     '"The work will be hard, but we will finish it", - said in a statement.',
     '"It had a very wide impact on the work, which was stalled for months".',
     '"We will fight this decision in every court there is.',
+    "On the new bridge of Ostrand: “It is the finest in all the valley.”",
     "“The work will be hard for all of us in the valley.",
 ]
 
@@ -84,6 +85,8 @@ def test_quotations_without_a_speaker(sentence: str) -> None:
         ("You can watch the opening of the Ostrand bridge on Sunday.", Fault.PERSON),
         ("Sign up for the Ostrand Courier and get the news every morning.", Fault.FURNITURE),
         ("A man leaves the bridge in Ostrand, May 3, 2031.", Fault.FURNITURE),
+        ("Dockers remove barbed wire near the gate of Ostrand, Saturday, Feb. 19, 2031.", Fault.FURNITURE),
+        (". in question on behalf of the mayor, and the deputy mayor signed one.", Fault.FRAGMENT),
         ("A woman waves a flag during a rally for the ousted mayor in the old harbour of Ostrand.", Fault.FURNITURE),
         ("A wounded docker is helped by other dockers in Ostrand, Saturday, Feb. 19, 2031.", Fault.FURNITURE),
         ("Quake shakes Ostrand valley An earthquake of magnitude five struck on Monday.", Fault.FURNITURE),
