@@ -45,6 +45,8 @@ def context(article: Article, citation: Citation, dropped: Iterable[Dropped] = (
             low = drop.end - offset
         if end <= drop.start - offset < high:
             high = drop.start - offset
+    # A neighbour is cut anyway, so no more of a long paragraph needs to be split than a few times its length.
+    low, high = max(low, start - 4 * NEIGHBOUR), min(high, end + 4 * NEIGHBOUR)
     before = sentences(text[low:start], article.language)
     after = sentences(text[end:high], article.language)
     first = max(low + before[-1][0], _after_space(text, start - NEIGHBOUR, start)) if before else start
@@ -82,7 +84,10 @@ def _stretch(article: Article, citation: Citation) -> tuple[int, str]:
 
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     """The bounds of the paragraphs that ``start:end`` touches."""
-    touched = [(a, b) for a, b in paragraphs(text) if a < end and start < b]
+    # A blank line ends a paragraph whatever stands around it, so the rest of a long text need not be looked at.
+    low, high = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
+    block = text[low : high if high >= 0 else len(text)]
+    touched = [(low + a, low + b) for a, b in paragraphs(block) if low + a < end and start < low + b]
     return (min(touched[0][0], start), max(touched[-1][1], end)) if touched else (start, end)
 
 
