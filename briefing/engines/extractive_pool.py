@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing.model import Original, Span, Story
-from briefing.text.readable import inside_quotation, length, opening
+from briefing.text.readable import length, opening, quoted
 from briefing.text.words import terms
 
 # News tells the main thing first: the weight of a word's first mention halves about every 1,200 characters.
@@ -70,23 +72,32 @@ def gather(story: Story, language: str) -> Pool:
             spans.setdefault(span, (scored.passage.original, relative))
     sentences: list[Sentence] = []
     for spans in by_article.values():
-        for index, (span, (original, relative)) in enumerate(sorted(spans.items(), key=lambda item: item[0])):
-            sentence = _sentence(original, span, index, relative, language)
+        ordered = sorted(spans.items(), key=lambda item: item[0])
+        within = _quoted(ordered[0][1][0], [span.start for span, _ in ordered])
+        for index, (span, (original, relative)) in enumerate(ordered):
+            sentence = _sentence(original, span, index, relative, language, within[index])
             if sentence:
                 sentences.append(sentence)
     return _weighed(tuple(sentences))
 
 
-def _sentence(original: Original, span: Span, index: int, score: float, language: str) -> Sentence | None:
+def _quoted(original: Original, starts: Sequence[int]) -> list[bool]:
+    """Whether each of ``starts`` stands within a quotation that its paragraph began; each paragraph is read once."""
+    kept = [span.start for span in original.cleaned.kept]
+    found: list[bool] = []
+    for at, group in groupby(starts, key=lambda start: bisect_right(kept, start) - 1):
+        paragraph = kept[at] if at >= 0 else 0
+        found.extend(quoted(original.article.text, group, paragraph))
+    return found
+
+
+def _sentence(original: Original, span: Span, index: int, score: float, language: str, within: bool) -> Sentence | None:
     whole = original.article.text
     start = span.start + opening(whole[span.start : span.end])
     text = " ".join(whole[start : span.end].split())
     # "a quake of 5. | 2 struck": a number was taken for the end of a sentence.
     if not text or (text[0].isdigit() and _NUMBER_ENDS.search(whole, max(0, span.start - 8), span.start)):
         return None
-    kept = original.cleaned.kept
-    at = bisect_right(kept, span.start, key=lambda k: k.start) - 1
-    paragraph = kept[at].start if at >= 0 else 0
     return Sentence(
         original,
         Span(start, span.end),
@@ -95,7 +106,7 @@ def _sentence(original: Original, span: Span, index: int, score: float, language
         index,
         length(text),
         score,
-        inside_quotation(whole[paragraph : span.start]),
+        within,
     )
 
 

@@ -9,6 +9,7 @@ the side of refusing: a source has more sentences than a brief needs.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from briefing.text.readable_words import DEFINITE_EN, INTRO_EN, Leaning, leaning
@@ -165,13 +166,19 @@ def length(text: str) -> int:
     return len(text) // 2 if len(text) > 25 * count else count
 
 
-def inside_quotation(before: str) -> bool:
-    """Whether a sentence that follows ``before`` in its paragraph stands within a quotation begun there."""
-    if before.count('"') % 2 or before.count("«") > before.count("»"):
-        return True
-    if "„" in before:
-        return before.count("„") > before.count("“") + before.count("”")
-    return before.count("“") > before.count("”")
+def quoted(text: str, starts: Iterable[int], begin: int = 0) -> list[bool]:
+    """For each of ``starts``, which rise: whether a quotation begun between ``begin`` and it is still open."""
+    found: list[bool] = []
+    counts = dict.fromkeys(_MARKS, 0)
+    at = begin
+    for start in starts:
+        for mark in counts:
+            counts[mark] += text.count(mark, at, start)
+        at = start
+        closing = counts["”"] + (counts["“"] if counts["„"] else 0)
+        opened = counts["„"] or counts["“"]
+        found.append(bool(counts['"'] % 2) or counts["«"] > counts["»"] or opened > closing)
+    return found
 
 
 def fault(sentence: str, language: str = "en", *, any_length: bool = False) -> Fault | None:

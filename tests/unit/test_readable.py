@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.readable import Fault, fault, follows, inside_quotation, length, narrates, opening
+from briefing.text.readable import Fault, fault, follows, length, narrates, opening, quoted
 
 ALONE = [
     "The mayor of Ostrand, Lena Brask, opened the new bridge on Monday.",
@@ -151,10 +151,20 @@ def test_opening_leaves_out_datelines_and_bullets(sentence: str, rest: str) -> N
 
 
 def test_a_sentence_within_a_quotation_begun_before() -> None:
-    assert inside_quotation('"We are glad. ')
-    assert inside_quotation("“We are glad. ")
-    assert not inside_quotation('"We are glad," she said. ')
-    assert not inside_quotation("„Wir sind froh“, sagte sie. ")
+    for text, within in (
+        ('"We are glad. We go."', True),
+        ("“We are glad. We go.”", True),
+        ('"We are glad," she said. We go.', False),
+        ("„Wir sind froh“, sagte sie. We go.", False),
+        ("„Wir sind froh. We go.“", True),
+        ("« Nous sommes contents. We go. »", True),
+    ):
+        assert quoted(text, [text.index("We go")]) == [within], text
+
+
+def test_quotations_are_followed_from_sentence_to_sentence_of_a_paragraph() -> None:
+    text = '"Elsewhere. One. "Two. Three," he said. Four.'
+    assert quoted(text, [12, 17, 23, 40], 12) == [False, False, True, False]
 
 
 def test_a_pronoun_follows_only_somebody() -> None:
