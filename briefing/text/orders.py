@@ -38,6 +38,22 @@ MACHINE = (
     r"|taalmodel(?:len)?|assistants? (?:d['’])?ia|asistentes?(?: de)? ia|assistenti(?: di)? ia|asistentes?"
     r"|modelos? de ia|modèles? d['’]ia))"
 )
+# Those among them that a text may well speak about turn up in orders in these words.
+_READER = (
+    r"(?:(?:ai|llm|machine|automated) (?:readers?|summari[sz]ers?)|summari[sz]ers|llms|chat ?bots|large language models"
+    r"|language models|ai (?:models|systems|agents|tools|assistants))"
+)
+_TELL = (
+    r"(?:write|state|say|mention|describe|report|recommend|call|treat|replace|omit|leave out|add|include|put|praise"
+    r"|cite|name|print|present|portray|stress|emphasi[sz]e|conclude|refer to|rate|list|claim|use|do not|don['’]t)"
+)
+_THIS = r"this (?:news |web )?(?:article|page|text|document|story|passage|source|content|website|site)"
+# What people say that machines ought to do is news. An attribution is easily added to an order, so it
+# excuses no more than these wordings.
+_UNSAID = (
+    r"(?!.*[,”\"]\s(?:[\p{L}\d.’'-]+\s){1,6}?(?:said|says|say|told|wrote|writes|argued?|argues|states?|stated|ruled"
+    r"|rules|demand\p{L}*|warn\p{L}*|show\p{L}*|found|added|suggest\p{L}*)\b)"
+)
 _ANSWER = r"(?:answer|response|reply|summary|summari[sz]ation|output|brief|report|completion)"
 # An order begins where a clause does, or after words that turn to the reader. The mark in a pattern says that this
 # is to be checked: looking back from the few matches is cheaper than looking ahead from every place.
@@ -97,21 +113,20 @@ FORMS = tuple(
             "addresses a language model",
             "ai llm llms language bot bots chatbot chatbots assistant assistants chatgpt gpt claude gemini"
             " copilot automated summarizer summarizers summariser crawler crawlers summary summaries summarize"
-            " summarise summarizing summarising citing cite processing process sprachmodell sprachmodelle ki ia"
+            " summarise summarizing summarising"
+            " summarized summarised citing cite processing process sprachmodell sprachmodelle ki ia"
             " asistentes assistenti langage lenguaje linguagem linguistico taalmodel asistente assistente"
             " assistent inteligencia intelligence modelem asystentem sztuczną | this do don never stop skip ignore"
             " write report say include mention add state output print if you note message attention instruction"
             " instructions notice warning hint reminder memo hello hey hi dear hinweis nota avis wenn falls si se"
-            " als jeśli",
+            " als jeśli always never please replace omit leave praise describe name must put recommend",
             rf"(?:note|message|attention|instructions?|notice|warning|hint|reminder|memo|hinweis|nota?"
             rf"|avis)\s+(?:to|for|an|für"
             rf"|aux?|à|para|per|voor)\s+(?:all |any |the |every |alle |las |los |les "
             rf"|other )?{MACHINE}\b\W*(?:[:,—–-]|\breading"
             r"|\bprocessing|\bthat\b|\bwho\b|$)",
             rf"{_TURN}(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b",
-            rf"{_TURN}{MACHINE}\s?[:,] (?:skip|ignore|write|report|say|include|mention|add|state|output|print"
-            rf"|do not|please"
-            r"|you)\b",
+            rf"{_TURN}{MACHINE}\s?[:,] (?:(?:please|always|never) )?(?:skip|ignore|output|please|you|{_TELL})\b",
             rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}(?=\s*[,.;:!]|\s+(?:reading"
             rf"|processing|that|model|system|and|or|you"
             r"|please|then)\b|$)",
@@ -120,9 +135,14 @@ FORMS = tuple(
             r"|needs to)\b",
             rf"{_TURN}(?:stop|do not|don['’]t|never) summari[sz](?:e|ing)\b",
             rf"\bas an? {MACHINE},? you (?:must|should|have to|will|are)\b",
+            rf"{_TURN}as an? {MACHINE}, (?:(?:please|always|never|be sure to|remember to) ){{0,2}}{_TELL}\b",
+            rf"\byou, (?:the|an?|as (?:the|an?)) {MACHINE}, (?:must|should|shall|have to|will|are)\b",
             rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b",
-            r"\bwhen(?:ever)? (?:you )?(?:summari[sz]ing|summari[sz]e|processing|process|citing|cite) this\b.{0,40}"
-            r"(?:,|\byou\b|\balways\b|\bmust\b)",
+            r"\b(?:when(?:ever)?|while|if|before|in|after) (?:you )?(?:are )?(?:summari[sz](?:ing|e)|process(?:ing)?"
+            rf"|cit(?:ing|e)) (?:{_THIS}\b|this(?=[,:])).{{0,40}}(?:[,:]|\byou\b|\balways\b|\bmust\b)",
+            rf"\bif {_THIS} is (?:being )?(?:summari[sz]ed|processed|cited)\b.{{0,20}},",
+            rf"\bin (?:any|every|each|all|the|your) (?:summary|summaries|summari[sz]ation) of {_THIS},?"
+            rf" (?:please |always )?{_TELL}\b",
             r"\bwenn du (?:ein |eine )?(?:ki|sprachmodell|assistent)|\bfalls du (?:ein |eine )?(?:ki|sprachmodell)",
             r"\bsi (?:tu es|vous êtes) (?:une? )?(?:ia|intelligence artificielle|modèle de langage|assistant)",
             r"\bsi (?:eres|usted es) (?:un |una )?(?:ia|modelo de lenguaje|asistente|inteligencia artificial)",
@@ -134,6 +154,29 @@ FORMS = tuple(
             r"(?:如果|若)[你您]是.{0,6}(?:人工智能|语言模型|ai|助手)",
             r"(?:あなたが|もし).{0,6}(?:ai|言語モデル|アシスタント)(?:なら|である|の場合)",
             r"إذا كنت.{0,20}(?:نموذج|ذكاء|مساعد)",
+        ),
+        (
+            "addresses a language model",
+            "ai llm llms language chatbot chatbots summarizers summarisers machine model bot automated any every all | that this must should to for as",
+            rf"{_TURN}(?:to|for) (?:(?:all|any|every|the) )*{_READER}(?: reading this)?\s?[:—–]",
+            rf"\b(?:{_READER}|(?:any|every|all) (?:model|machine|bot|assistant|system)s?) (?:that|which)"
+            rf" (?:read|process|cite|summari[sz]e)(?:e?s)? {_THIS}\b",
+            rf"\b(?:(?:ai|machine|automated) (?:readers?|summari[sz]ers?|summaries|summary)|summari[sz]ers)"
+            rf" (?:must|should|shall|are to) (?:always |never )?{_TELL}\b(?!.*\b(?:they|their)\b){_UNSAID}",
+            rf"\b{_READER} (?:must|should|shall|are (?:instructed|asked|told|required|requested|to)"
+            rf"(?: to)?) (?:always |never )?{_TELL}\b(?=.*\b(?:that(?! they\b)|as|{_THIS}|the name)\b)"
+            rf"(?!.*\b(?:they|their|users?)\b){_UNSAID}",
+        ),
+        (
+            "addresses a language model",
+            "ki sprachmodell sprachmodelle assistent assistenten assistant ia modèle langage asistente modelo lenguaje"
+            " | als tant como",
+            r"\bals (?:eine? )?(?:ki|sprachmodell)(?:-\p{L}+)?,? (?:musst|sollst|darfst"
+            r"|schreib|erwähn|nenn|gib|sag|antwort)",
+            r"\ben tant qu(?:e |['’])(?:une? )?(?:ia|intelligence artificielle|assistant|modèle de langage)"
+            r"(?: (?:d['’])?ia)?,? (?:tu |vous |ne |n['’]|indique|écri[stv]|mentionne|di(?:s|tes)\b|affirme|répond)",
+            r"\bcomo (?:una? )?(?:ia|asistente|modelo de lenguaje)(?: de ia)?,? (?:debes|no |nunca |siempre |escrib[ae]"
+            r"|mencion[ae]|indi(?:ca|que)|di(?:ga)?\b)",
         ),
         (
             "speaks as the system or the assistant of a chat",
