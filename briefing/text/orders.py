@@ -157,7 +157,8 @@ FORMS = tuple(
         ),
         (
             "addresses a language model",
-            "ai llm llms language chatbot chatbots summarizers summarisers machine model bot automated any every all | that this must should to for as",
+            "ai llm llms language chatbot chatbots summarizers summarisers machine model bot automated any every all"
+            " | that this must should to for as",
             rf"{_TURN}(?:to|for) (?:(?:all|any|every|the) )*{_READER}(?: reading this)?\s?[:—–]",
             rf"\b(?:{_READER}|(?:any|every|all) (?:model|machine|bot|assistant|system)s?) (?:that|which)"
             rf" (?:read|process|cite|summari[sz]e)(?:e?s)? {_THIS}\b",
