@@ -35,8 +35,10 @@ def cite(article: Article, quote: str) -> Citation:
 
 def said(article: Article, quote: str, *more: Citation, status: Status = Status.SUPPORTED, reason: str = "") -> Claim:
     """A claim that repeats ``quote`` word for word."""
-    findings = (Finding(1, "numbers", status, reason),) if reason else ()
-    return Claim(quote, (cite(article, quote), *more), article.language, Verdict(status, findings))
+    finding = (
+        Finding(1, "numbers", status, reason) if reason else Finding(1, "verbatim", status, "the source's own words")
+    )
+    return Claim(quote, (cite(article, quote), *more), article.language, Verdict(status, (finding,)))
 
 
 HARBOUR = Article.of(
@@ -119,6 +121,17 @@ AGGREGATOR = Article.of(
     source="Everything Now",
     language="en",
 )
+# A wire's text that two more mastheads carried.
+COPIES = tuple(
+    Article.of(
+        title="Port Ellery strike over",
+        text="The harbour of Port Ellery reopened on Saturday night.",
+        source=name,
+        published=datetime(2026, 11, 21, 23, 0, tzinfo=UTC),
+        language="en",
+    )
+    for name in ("Coast Daily", "Bay Herald")
+)
 
 
 def rich_brief() -> Brief:
@@ -128,7 +141,7 @@ def rich_brief() -> Brief:
         made_at=MADE_AT,
         language="en",
         engine="extractive",
-        articles=(HARBOUR, HARBOUR_WIRE, RATES, FLOOD, FLOOD_DE, LIBRARY, AGGREGATOR),
+        articles=(HARBOUR, HARBOUR_WIRE, RATES, FLOOD, FLOOD_DE, LIBRARY, AGGREGATOR, *COPIES),
         stories=(
             BriefStory(
                 headline=said(HARBOUR, "Port Ellery tug crews end strike after eleven days"),
@@ -246,7 +259,7 @@ def rich_brief() -> Brief:
             _dropped(
                 Reason.REPEATED, FLOOD_DE, "Am unteren Mirow ist in der Nacht zum Samstag ein zweiter Deich gebrochen."
             ),
-            Dropped(Reason.DUPLICATE, "0123456789abcdef", "Port Ellery strike over", "a copy of The Ellery Gazette's"),
+            *(Dropped(Reason.DUPLICATE, c.id, c.title, "a copy of Northwire's") for c in COPIES),
             *(Dropped(Reason.OFF_TOPIC, f"{n:016x}", f"Recipe of the day number {n}") for n in range(40)),
         ),
         failures=(Failure("inbox/scan-17.pdf", "encrypted", "the file asks for a password"),),
@@ -423,7 +436,7 @@ def long_brief() -> Brief:
                 headline=said(article, article.title),
                 claims=tuple(said(article, s) for s in sentences[: 4 if lead else 1]),
                 independent_sources=1 + n % 3,
-                outlets=(article.source, "Northwire"),
+                outlets=(article.source,),
                 section=Section.LEAD if lead else Section.IN_BRIEF,
             )
         )

@@ -11,6 +11,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import regex
+
 from briefing.errors import BriefFormatError, ModelError
 from briefing.model import (
     Article,
@@ -111,9 +113,11 @@ class _Claims:
 
     def __init__(self, articles: dict[str, Article]) -> None:
         self.articles = articles
+        self.publishers = {a.source for a in articles.values()}
         self.numbered: list[tuple[Citation, int, str]] = []
 
     def story(self, s: dict[str, Any], where: str) -> BriefStory:
+        self._origins(s, where)
         return BriefStory(
             headline=self.claim(s["headline"], f"{where}.headline"),
             claims=tuple(self.claim(c, f"{where}.claims[{n}]") for n, c in enumerate(s["claims"])),
@@ -123,6 +127,16 @@ class _Claims:
             section=Section(s["section"]),
             why=tuple(s["why"]),
         )
+
+    def _origins(self, s: dict[str, Any], where: str) -> None:
+        """Refuses publishers, and numbers of independent texts, that the articles cannot bear out."""
+        for key in ("sources", "outlets"):
+            for n, name in enumerate(s[key]):
+                if name not in self.publishers:
+                    raise BriefFormatError(f"{where}.{key}[{n}]: {name!r} is the 'source' of no article in $.articles")
+        number, least, most = s["independent_sources"], max(1, len(s["sources"])), len(self.articles)
+        if not least <= number <= most:
+            raise BriefFormatError(f"{where}.independent_sources: {number} is not between {least} and {most}")
 
     def conflict(self, c: dict[str, Any], where: str) -> Conflict:
         sides = tuple(self.claim(side, f"{where}.sides[{n}]") for n, side in enumerate(c["sides"]))
@@ -134,7 +148,9 @@ class _Claims:
         findings = tuple(Finding(f["claim"], f["check"], Status(f["status"]), f["reason"]) for f in c["findings"])
         verdict = Verdict(Status(c["verdict"]), findings) if c["verdict"] else None
         with _at(where):
-            return Claim(c["text"], citations, c["language"], verdict)
+            claim = Claim(c["text"], citations, c["language"], verdict)
+        _hold_to_verdict(claim, where)
+        return claim
 
     def citation(self, k: dict[str, Any], where: str) -> Citation:
         with _at(where):
@@ -147,6 +163,35 @@ class _Claims:
                 raise ModelError(f"the quote {citation.quote!r} is not what stands there: {stands!r}")
         self.numbered.append((citation, k["number"], where))
         return citation
+
+
+def _hold_to_verdict(claim: Claim, where: str) -> None:
+    """Refuses a verdict that its findings do not bear out, and words said to be the source's own that are not.
+
+    What was reworded is not checked again: that needs the steps and the whole texts.
+    """
+    if claim.verdict is None:
+        return
+    findings = claim.verdict.findings
+    if claim.verdict.status is Status.SUPPORTED:
+        if not claim.citations:
+            raise BriefFormatError(f"{where}.verdict: SUPPORTED, but the claim cites nothing")
+        if not findings:
+            raise BriefFormatError(f"{where}.verdict: SUPPORTED, but no finding says why")
+        against = next((f.status.value for f in findings if f.status is not Status.SUPPORTED), "")
+        if against:
+            raise BriefFormatError(f"{where}.verdict: SUPPORTED, but a finding says {against}")
+    if any(f.check == "verbatim" for f in findings) and not _verbatim(claim):
+        raise BriefFormatError(f"{where}.text: {claim.text!r} is not, as its check says, the words that it cites")
+
+
+def _verbatim(claim: Claim) -> bool:
+    """Whether a claim repeats its quotations, or whole words of them, white space and a full stop at its end aside."""
+    quotes = [c.quote for c in claim.citations]
+    if "".join(claim.text.split()) == "".join("".join(quotes).split()):
+        return True
+    pattern = r"\s+".join(map(regex.escape, claim.text.rstrip(" .").split()))
+    return bool(pattern and regex.search(rf"(?<!\w){pattern}(?!\w)", " ".join(quotes)))
 
 
 def _article(a: dict[str, Any], where: str) -> Article:

@@ -68,26 +68,38 @@ def _claims(draw: st.DrawFn, articles: list[Article]) -> Claim:
         end = draw(st.integers(start + 1, len(whole)))
         return Citation(article.id, part, start, end, whole[start:end])
 
-    findings = st.builds(Finding, st.integers(0, 6), _words, st.sampled_from(Status), _words)
-    return Claim(
-        draw(st.text(min_size=1, max_size=60).filter(str.strip)),
-        tuple(citation(a) for a in draw(st.lists(st.sampled_from(articles), max_size=3))),
-        draw(st.sampled_from(["", "en", "de"])),
-        draw(st.none() | st.builds(Verdict, st.sampled_from(Status), st.lists(findings, max_size=2).map(tuple))),
+    citations = tuple(citation(a) for a in draw(st.lists(st.sampled_from(articles), max_size=3)))
+    words = draw(st.text(min_size=1, max_size=60).filter(str.strip))
+    status = draw(
+        st.none() | st.sampled_from(Status if citations else [s for s in Status if s is not Status.SUPPORTED])
     )
+    least = 0
+    if status is Status.SUPPORTED:
+        least, findings = 1, st.builds(Finding, st.integers(0, 6), st.just("facts"), st.just(status), _words)
+        quoted = "".join(c.quote for c in citations)
+        if quoted.strip() and draw(st.booleans()):
+            words, findings = (
+                quoted,
+                st.builds(Finding, st.integers(0, 6), st.just("verbatim"), st.just(status), _words),
+            )
+    else:
+        findings = st.builds(Finding, st.integers(0, 6), st.just("numbers"), st.sampled_from(Status), _words)
+    found = draw(st.lists(findings, min_size=least, max_size=2).map(tuple))
+    return Claim(words, citations, draw(st.sampled_from(["", "en", "de"])), Verdict(status, found) if status else None)
 
 
 @st.composite
 def _briefs(draw: st.DrawFn) -> Brief:
     articles = draw(st.lists(_articles, min_size=1, max_size=3, unique_by=lambda a: a.id))
     claims = _claims(articles)
+    publishers = st.lists(st.sampled_from([a.source for a in articles]), max_size=len(articles), unique=True).map(tuple)
     stories = st.builds(
         BriefStory,
         claims,
         st.lists(claims, max_size=3).map(tuple),
-        st.integers(0, 9),
-        st.lists(_words, max_size=2).map(tuple),
-        st.lists(_words, max_size=2).map(tuple),
+        st.just(len(articles)),
+        publishers,
+        publishers,
         st.sampled_from(Section),
         st.lists(_words, max_size=2).map(tuple),
     )
@@ -184,6 +196,28 @@ def test_keys_are_in_the_documented_places() -> None:
     assert {"id", "title", "text", "url", "source", "published", "language", "sha256"} <= data["articles"][0].keys()
 
 
+def test_what_the_checks_passed_as_it_is_written_is_read_back() -> None:
+    article = Article.of(text="ELLERY (Wire) - Prices  rose by 4%, the bank\nsaid. Wages fell.", language="en")
+    first, second = (
+        Citation(article.id, Part.TEXT, article.text.index(words), article.text.index(words) + len(words), words)
+        for words in ("ELLERY (Wire) - Prices  rose by 4%, the bank\nsaid.", "Wages fell.")
+    )
+    verdict = Verdict(Status.SUPPORTED, (Finding(0, "verbatim", Status.SUPPORTED, ""),))
+    claims = tuple(
+        Claim(words, cited, "en", verdict)
+        for words, cited in (
+            ("ELLERY (Wire) - Prices rose by 4%, the bank said.", (first,)),
+            ("Prices rose by 4%.", (first,)),
+            ("Wages fell.", (first, second)),
+            ("Prices rose by 4%, the bank said. Wages fell.", (first, second)),
+        )
+    )
+    brief = Brief(
+        "T", datetime(2026, 1, 1, tzinfo=UTC), "en", "extractive", (article,), (BriefStory(claims[0], claims[1:], 1),)
+    )
+    assert loads(dumps(brief)) == brief
+
+
 def _damaged(damage: Callable[[Any], None]) -> str:
     data = json.loads(dumps(rich_brief()))
     damage(data)
@@ -220,6 +254,18 @@ CITATION = ("stories", 0, "claims", 1, "citations", 0)
         (_set(*CITATION, "number", to=17), "$.stories[0].claims[1].citations[0].number"),
         (_set("conflicts", 0, "sides", to=[]), "$.conflicts[0].sides"),
         (_set("conflicts", 0, "story", to=99), "$"),
+        (_set("stories", 0, "headline", "text", to="Port Ellery strike ends after twelve days"), "$.stories[0].headline.text"),
+        (_set("stories", 0, "claims", 1, "text", to=TAMPERED), "$.stories[0].claims[1].text"),
+        (_set("stories", 0, "claims", 1, "text", to="he vote passed by 412 to 97"), "$.stories[0].claims[1].text"),
+        (_set("conflicts", 0, "sides", 0, "text", to="About 39 ships"), "$.conflicts[0].sides[0].text"),
+        (_set("stories", 0, "claims", 1, "findings", to=[]), "$.stories[0].claims[1].verdict"),
+        (_set("stories", 0, "claims", 3, "verdict", to="SUPPORTED"), "$.stories[0].claims[3].verdict"),
+        (_set("stories", 4, "headline", "citations", to=[]), "$.stories[4].headline.verdict"),
+        (_set("stories", 0, "independent_sources", to=0), "$.stories[0].independent_sources"),
+        (_set("stories", 0, "independent_sources", to=1), "$.stories[0].independent_sources"),
+        (_set("stories", 0, "independent_sources", to=40), "$.stories[0].independent_sources"),
+        (_set("stories", 0, "sources", 1, to="The Times"), "$.stories[0].sources[1]"),
+        (_set("stories", 0, "outlets", 0, to="The Times"), "$.stories[0].outlets[0]"),
         (_set("articles", 0, "text", to="Another text."), "$.articles[0]"),
         (_set("articles", 0, "published", to="soon"), "$.articles[0].published"),
         (_set("dropped", 0, "reason", to="boring"), "$.dropped[0].reason"),
