@@ -11,7 +11,8 @@ from briefing.engines.extractive_pool import Sentence
 
 # With the point of an initial: "Lena T. Brask".
 _WORD = r"[^\W\d_][\w’'-]*"
-_WORDS = re.compile(rf"{_WORD}\.?")
+# Small letters are left out here, since most words begin with one.
+_CAPITALISED = re.compile(r"(?<![\w’'-])[^\W\d_a-zß-öø-ÿ][\w’'-]*\.?")
 _PARTICLES = frozenset("van von der den de del da di la le al bin el".split())
 _HONORIFICS = frozenset("Mr Mrs Ms Miss Mister Madame Monsieur Herr Frau Señor Señora Don Doña Sir Lady Lord".split())
 _NOT_NAMES = frozenset(
@@ -43,6 +44,7 @@ class Names:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
+        self._runs: dict[int, list[list[str]]] = {}
 
     @cached_property
     def _found(self) -> tuple[dict[str, list[int]], frozenset[str]]:
@@ -51,7 +53,7 @@ class Names:
         plain: set[str] = set()
         people: set[str] = set()
         for index, sentence in enumerate(self._sentences):
-            for name in _given(sentence.text):
+            for name in self.given(index):
                 givers[name].append(index)
             places.update(_INSIDE.findall(sentence.text))
             people.update(name for pair in _PERSON.findall(sentence.text) for name in pair)
@@ -61,52 +63,40 @@ class Names:
 
     def given(self, index: int) -> frozenset[str]:
         """The surnames that sentence ``index`` introduces."""
-        return frozenset(_given(self._sentences[index].text))
+        if index not in self._runs:
+            self._runs[index] = _runs(self._sentences[index].text)
+        return frozenset(run[-1] for run in self._runs[index] if len(run) > 1 and run[-2] not in _HONORIFICS)
 
     def wanted(self, index: int) -> frozenset[str]:
         """The surnames that sentence ``index`` has alone, and that another sentence of the story introduces."""
         sentence = self._sentences[index]
         if sentence.language in _CAPITAL_NOUNS:
             return frozenset()
-        return frozenset(_alone(sentence.text) & self._found[1] - self.given(index))
+        given = self.given(index)
+        alone = {run[-1] for run in self._runs[index] if len(run) == 1 or run[-2] in _HONORIFICS}
+        return frozenset(alone & self._found[1] - given)
 
     def givers(self, name: str) -> Sequence[int]:
         """The sentences that introduce ``name``."""
         return self._found[0].get(name, ())
 
 
-def _given(text: str) -> list[str]:
-    return [run[-1] for run in _runs(text) if len(run) > 1 and run[-2] not in _HONORIFICS]
-
-
-def _alone(text: str) -> set[str]:
-    return {run[-1] for run in _runs(text) if len(run) == 1 or run[-2] in _HONORIFICS}
-
-
 def _runs(text: str) -> list[list[str]]:
     """Neighbouring words with capitals, without those that only begin a sentence; the possessive ``s`` is left out."""
     runs: list[list[str]] = []
-    current: list[str] = []
-    end = -1
-    for match in _WORDS.finditer(text):
+    open_run = False
+    end = 0
+    for match in _CAPITALISED.finditer(text):
         word = match.group()
-        name = word.rstrip(".").removesuffix("'s").removesuffix("’s").rstrip("'’")
-        joined = current and text[end : match.start()].isspace()
+        bare = word.rstrip(".")
+        name = bare.removesuffix("'s").removesuffix("’s").rstrip("'’")
+        joined = open_run and _PARTICLES.issuperset(text[end : match.start()].split())
         end = match.end()
-        if joined and name in _PARTICLES:
-            continue
         if not name[:1].isupper() or name.lower() in _NOT_NAMES:
-            if current:
-                runs.append(current)
-            current = []
+            open_run = False
             continue
-        if current and not joined:
-            runs.append(current)
-            current = []
-        current.append(name)
-        if name != word.rstrip("."):
-            runs.append(current)
-            current = []
-    if current:
-        runs.append(current)
+        if not joined:
+            runs.append([])
+        runs[-1].append(name)
+        open_run = name == bare
     return runs
