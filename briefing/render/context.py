@@ -19,6 +19,7 @@ from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
 from briefing.render.labels import (
     LANGUAGE,
+    NO_DATE,
     clock,
     count,
     direction,
@@ -28,6 +29,7 @@ from briefing.render.labels import (
     short_date,
     short_day,
 )
+from briefing.render.method import method, nothing, period
 from briefing.render.strings import printable
 from briefing.text.words import words
 
@@ -84,15 +86,8 @@ class _Page:
             "source_groups": [list(run) for _, run in groupby(sources, key=lambda s: s["article"])],
             "left_out": ledger.summary(brief, self.articles),
             "failures": [{"where": f.where, "reason": f.reason, "detail": f.detail} for f in brief.failures],
-            "method": {
-                "engine": brief.engine,
-                "articles": brief.counts.articles,
-                "originals": brief.counts.originals,
-                "passages": brief.counts.passages,
-                "taken": brief.counts.taken,
-                "calls": brief.cost.calls,
-                "price": f"{brief.cost.price:.2f}" if brief.cost.price else "",
-            },
+            "nothing": nothing(brief),
+            "method": method(brief, self.zone),
         }
 
     def masthead(self, stories: list[Context]) -> Context:
@@ -110,6 +105,7 @@ class _Page:
             "date": long_date(brief.made_at, self.zone),
             "made_at": brief.made_at.isoformat(timespec="seconds"),
             "cutoff": f"{clock(until, self.zone)}, {short_date(until, self.zone).split(',')[0]}",
+            "period": period(brief, self.zone),
             "since": short_date(brief.since, self.zone) if brief.since else "",
             "topics": list(brief.topics),
             "words": length,
@@ -170,10 +166,10 @@ class _Page:
         also = story.outlets
         return {
             "count": story.independent_sources,
-            "label": count(story.independent_sources, "source", "independent sources"),
+            "label": _sources_label(story),
             "names": list(story.sources[:OUTLETS]),
             # Some texts do not name their publisher.
-            "partial": len(story.sources[:OUTLETS]) < story.independent_sources,
+            "partial": 0 < len(story.sources[:OUTLETS]) < story.independent_sources,
             "also": list(also[:OUTLETS]),
             "more": max(0, len(also) - OUTLETS),
         }
@@ -190,8 +186,8 @@ class _Page:
             "author": article.author,
             "title": "" if withheld else article.title,
             "title_withheld": withheld,
-            "date": short_date(article.published, self.zone) if article.published else "",
-            "day": short_day(article.published, self.zone) if article.published else "",
+            "date": short_date(article.published, self.zone) if article.published else NO_DATE,
+            "day": short_day(article.published, self.zone) if article.published else NO_DATE,
             "published": article.published.isoformat(timespec="seconds") if article.published else "",
             "url": web_address(article.url),
             "language": language_tag(article.language or self.brief.language),
@@ -218,6 +214,14 @@ def _paragraphs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
 
 def _story_id(index: int) -> str:
     return f"story-{index + 1}"
+
+
+def _sources_label(story: BriefStory) -> str:
+    number = story.independent_sources
+    if not story.sources:
+        # Two texts of nobody's may be of one publisher, so they are not called independent sources.
+        return f"{count(number, 'text')}, {'publisher' if number == 1 else 'publishers'} not named"
+    return count(number, "source", "independent sources")
 
 
 def _doubt(claim: Claim) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import datetime, tzinfo
 
 LANGUAGE = "en"
+NO_DATE = "no date"
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

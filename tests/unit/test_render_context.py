@@ -11,14 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Article, Brief, BriefStory, Citation, Claim, Dropped, Part, Reason
+from briefing.model import Article, Brief, BriefStory, Citation, Claim, Cost, Counts, Dropped, Part, Reason
 from briefing.render.attribution import publisher, web_address
 from briefing.render.context import context
 from briefing.render.excerpts import shorten, surroundings
 from briefing.render.labels import direction, language_name, language_tag, short_date
 from briefing.render.strings import escape_markdown, printable
 from briefing.render.wrap import width, wrap
-from tests.briefs import FLOOD_DE, HARBOUR, cite, foreign_brief, hostile_brief, long_brief, rich_brief, said
+from tests.briefs import (
+    FLOOD_DE,
+    HARBOUR,
+    RATES,
+    cite,
+    empty_brief,
+    foreign_brief,
+    hostile_brief,
+    long_brief,
+    rich_brief,
+    said,
+)
 
 
 def _plain(value: Any) -> bool:
@@ -85,6 +96,52 @@ def test_sources_are_counted_and_copies_named_apart() -> None:
     assert line["label"] == "2 independent sources"
     assert line["names"] == ["The Ellery Gazette", "Northwire"]
     assert line["also"] == ["Coast Daily", "Bay Herald"]
+
+
+def test_texts_of_nobody_are_not_called_independent_sources() -> None:
+    story = rich_brief().stories[0]
+    for number, names, label, partial in [
+        (1, (), "1 text, publisher not named", False),
+        (2, (), "2 texts, publishers not named", False),
+        (2, ("Northwire",), "2 independent sources", True),
+        (1, ("Northwire",), "1 source", False),
+    ]:
+        told = replace(story, independent_sources=number, sources=names)
+        line = context(replace(rich_brief(), stories=(told,), conflicts=()), UTC)["lead"][0]["sources"]
+        assert (line["label"], line["partial"]) == (label, partial)
+
+
+def test_the_method_counts_in_words_and_tells_the_period_and_what_has_no_date() -> None:
+    brief = rich_brief()
+    assert context(brief, UTC)["method"]["summary"] == (
+        "58 articles read, 49 independent texts among them; 31 of 203 passages taken. Written by the engine "
+        "“extractive”; every sentence was then checked against the words that it cites. Asked for were texts "
+        "published from 20 Nov 2026, 06:00 UTC to 22 Nov 2026, 06:00 UTC."
+    )
+    undated = tuple(replace(a, published=None) if a in (RATES, FLOOD_DE) else a for a in brief.articles)
+    assert context(replace(brief, articles=undated), UTC)["method"]["summary"].endswith(
+        "; 2 of the texts cited carry no date."
+    )
+    assert [s["date"] for s in context(replace(brief, articles=undated), UTC)["sources"]].count("no date") == 5
+    alone = replace(
+        brief, since=None, until=None, counts=Counts(1, 1, 1, 1), cost=Cost(calls=1), stories=brief.stories[3:4]
+    )
+    story = replace(alone.stories[0], headline=replace(alone.stories[0].headline, verdict=None))
+    assert context(replace(alone, stories=(story,), conflicts=()), UTC)["method"]["summary"] == (
+        "1 article read, 1 independent text among them; 1 of 1 passage taken. Written by the engine “extractive” in "
+        "1 call of a language model; 1 of its 2 sentences was not checked."
+    )
+
+
+def test_a_brief_without_a_story_says_of_how_many_articles() -> None:
+    for number, words in [
+        (0, "No article was read."),
+        (1, "The one article read was not"),
+        (2, "None of the 2 articles"),
+    ]:
+        brief = replace(empty_brief(), counts=Counts(articles=number))
+        assert context(brief, UTC)["nothing"].startswith(words)
+    assert context(rich_brief(), UTC)["nothing"] == ""
 
 
 def test_times_are_told_in_the_zone() -> None:

@@ -198,6 +198,12 @@ def test_an_empty_brief_says_so_and_keeps_its_ledger(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", ["html", "md", "txt"])
+def test_the_period_asked_for_stands_at_the_head_and_in_the_method(format: str) -> None:
+    flat = " ".join(page(format).split())
+    assert flat.count("from 20 Nov 2026, 06:00 UTC to 22 Nov 2026, 06:00 UTC") == 2
+
+
+@pytest.mark.parametrize("format", ["html", "md", "txt"])
 def test_every_sentence_number_and_failure_is_on_the_page(format: str) -> None:
     brief = rich_brief()
     text = page(format).replace("\\", "").replace("&#39;", "'")
