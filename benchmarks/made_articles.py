@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from briefing.model import Article
+from briefing.sources.files import Files
 from briefing.text.paragraphs import paragraphs
 from briefing.text.sentences import sentences
 
@@ -27,7 +29,7 @@ def texts(data: Path | None, samples: Path) -> list[str]:
         lines = [line for f in sorted((data / "clusters").glob("*.jsonl")) for line in f.open(encoding="utf-8")]
         found = [json.loads(line)["text"] for line in lines]
     else:
-        found = [f.read_text(encoding="utf-8") for f in sorted(samples.rglob("*.txt"))]
+        found = [a.text for a in Files([samples / "articles"]).collect() if isinstance(a, Article)]
     return [text for text in found if len(text.split()) > 150]
 
 

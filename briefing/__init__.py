@@ -37,7 +37,7 @@ __all__ = [
 
 
 def make(
-    paths: Sequence[str | PathLike[str]],
+    paths: str | PathLike[str] | Sequence[str | PathLike[str]],
     interest: Interest | None = None,
     *,
     now: datetime | None = None,
@@ -46,7 +46,7 @@ def make(
     minutes: float = 5.0,
     title: str = "Daily brief",
 ) -> Brief:
-    """The brief of the articles under ``paths``; without an ``interest``, of what they are most about.
+    """The brief of the articles under ``paths``, one or many; without an ``interest``, of what they are most about.
 
     ``now`` is aware and defaults to this moment; ``zone`` is an IANA name; ``minutes`` is reading time.
     Inputs that cannot be read are in ``Brief.failures``. Reads files, writes none. Raises ``ConfigError``.
@@ -54,7 +54,9 @@ def make(
     from briefing import wiring
     from briefing.config import Settings
 
-    settings = Settings(paths=tuple(fspath(p) for p in paths), zone=zone, engine=engine, minutes=minutes, title=title)
+    # A text is a sequence too, of its letters.
+    several = (paths,) if isinstance(paths, str | PathLike) else paths
+    settings = Settings(paths=tuple(fspath(p) for p in several), zone=zone, engine=engine, minutes=minutes, title=title)
     return wiring.make(settings, interest=interest, now=now)
 
 

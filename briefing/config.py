@@ -66,6 +66,10 @@ class Settings:
             raise ConfigError(f"max_mb is above 0 and at most 2000, not {self.max_mb:g}")
         if not (2 <= len(self.language) <= 3 and self.language.isascii() and self.language.islower()):
             raise ConfigError(f"language is a code of ISO 639 such as 'en' or 'de', not {self.language!r}")
+        for name in ("title", "out", "theme", "engine"):
+            if not getattr(self, name).strip():
+                raise ConfigError(f"{name} is empty; leave it out for the default")
+        zone(self.zone)
         for name in ("topics", "must", "never"):
             if any(not any(c.isalnum() for c in text) for text in getattr(self, name)):
                 raise ConfigError(f"{name} holds a text without a word; leave it out instead")
@@ -135,8 +139,10 @@ def _from_file(path: Path) -> Settings:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as e:
         raise ConfigError(f"{path}: there is no such file") from e
-    except (OSError, UnicodeDecodeError) as e:
-        raise ConfigError(f"{path}: cannot be read: {e}") from e
+    except OSError as e:
+        raise ConfigError(f"{path}: cannot be read: {e.strerror}") from e
+    except UnicodeDecodeError as e:
+        raise ConfigError(f"{path}: is not TOML: its bytes are not UTF-8") from e
     except tomllib.TOMLDecodeError as e:
         raise ConfigError(f"{path}: is not TOML: {e}") from e
     try:

@@ -48,6 +48,7 @@ def examine(theme: str = "default") -> Iterator[Diagnosis]:
     yield _library("HarfBuzz subset", "harfbuzz-subset", "PDFs in Chinese or Japanese are slow and large", False)
     if pango.well:
         yield from _fonts()
+    yield _pages()
     yield _ranks()
     yield _theme(theme)
 
@@ -103,6 +104,14 @@ def _missing_glyphs(text: str) -> int:
     finally:
         for thing in (layout, context, fonts):
             gobject.g_object_unref(thing)
+
+
+def _pages() -> Diagnosis:
+    try:
+        import trafilatura
+    except ImportError as e:
+        return Diagnosis("Page reader", False, str(e), "pip install --upgrade trafilatura lxml-html-clean")
+    return Diagnosis("Page reader", True, f"trafilatura {trafilatura.__version__}")
 
 
 def _ranks() -> Diagnosis:

@@ -283,6 +283,9 @@ class Interest:
     publishers: Mapping[str, Publisher] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
+        for name in ("topics", "must", "never"):
+            if isinstance(getattr(self, name), str):
+                raise ModelError(f"{name} is a tuple of texts, not one text: write {name}=(...,)")
         for name in ("since", "until"):
             when = getattr(self, name)
             if when is not None and when.tzinfo is None:

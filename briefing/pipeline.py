@@ -47,7 +47,7 @@ class Pipeline:
         found = run.each("collect", _same, self._collect(interest))
         articles = list({a.id: a for a in found if isinstance(a, Article)}.values())
         failures = tuple(f for f in found if isinstance(f, Failure))
-        admitted, barred = admit(articles, interest)
+        admitted, barred = admit(articles, interest, now=edition.made_at)
         cleaned = run.each("clean", clean, admitted, len(admitted))
         originals = run.step("dedupe", dedupe, cleaned)
         passages = [p for ps in run.each("chunk", chunk, originals, len(originals)) for p in ps]

@@ -14,6 +14,7 @@ from briefing.errors import BriefFormatError, RenderError
 from briefing.model import Brief, Document, Interest
 from briefing.pipeline import Pipeline
 from briefing.ports import Run
+from briefing.render.environment import find
 from briefing.render.formats import render
 from briefing.render.json import loads
 from briefing.run import PlainRun
@@ -39,6 +40,12 @@ def make(
     return asyncio.run(pipeline.make(interest or settings.interest(now), settings.edition(now)))
 
 
+def check(settings: Settings) -> None:
+    """Raises ``ConfigError`` for a theme or an engine that is not there, before any long work."""
+    find(settings.theme)
+    registry.engine(settings.engine)
+
+
 def documents(brief: Brief, settings: Settings, *, run: Run | None = None) -> tuple[list[Document], list[RenderError]]:
     """The brief in each of the formats, and the errors of those that could not be made."""
     texts = cast(Literal["all", "cited"], settings.texts)
@@ -59,7 +66,9 @@ def read(path: Path) -> Brief:
         return loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as e:
         raise BriefFormatError(f"{path}: there is no such file; make a brief first: briefing make PATH...") from e
-    except (OSError, UnicodeDecodeError) as e:
-        raise BriefFormatError(f"{path}: cannot be read: {e}") from e
+    except OSError as e:
+        raise BriefFormatError(f"{path}: cannot be read: {e.strerror}") from e
+    except UnicodeDecodeError as e:
+        raise BriefFormatError(f"{path}: is not a brief.json: its bytes are not UTF-8") from e
     except BriefFormatError as e:
         raise BriefFormatError(f"{path}: {e}") from e

@@ -1,7 +1,7 @@
 """Arguments in, output and exit codes out; no decisions.
 
 Exit codes: 0 made; 1 an error, named in one line; 2 usage or configuration; 3 made, but some inputs failed;
-4 nothing relevant (a brief that says so is still written).
+4 nothing relevant (a brief that says so is still written); 130 interrupted, as other Unix commands do.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import click
 from briefing.errors import BriefingError, ConfigError
 
 MADE, ERROR, USAGE, SOME_FAILED, NOTHING_RELEVANT = range(5)
+INTERRUPTED = 130
 
 
 class _Group(click.Group):
@@ -66,7 +67,12 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        cli()
+        sys.exit(cli(standalone_mode=False))
+    except click.ClickException as e:
+        e.show()
+        sys.exit(e.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        fail("interrupted; nothing was written half", INTERRUPTED)
     except ConfigError as e:
         fail(str(e), USAGE)
     except BriefingError as e:
@@ -78,5 +84,10 @@ def main() -> None:
 
 def fail(message: str, code: int) -> None:
     """Names an error in one line and ends the program."""
-    click.echo(f"briefing: error: {' '.join(message.split())}", err=True)
+    click.echo(f"briefing: error: {one_line(message)}", err=True)
     sys.exit(code)
+
+
+def one_line(text: str) -> str:
+    """``text`` for a terminal: on one line, and without the characters that a terminal obeys."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))

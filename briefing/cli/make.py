@@ -51,6 +51,8 @@ def command(config: str | None, formats: tuple[str, ...], stats: str | None, qui
     from briefing.cli import output
     from briefing.cli.progress import run_for
 
+    wiring.check(settings)
+    output.prepare(Path(settings.out), Path(stats) if stats else None)
     with run_for(quiet=quiet) as run:
         brief = wiring.make(settings, run=run, stdin=sys.stdin.buffer)
         output.name_failures(brief)
@@ -72,8 +74,10 @@ def command(config: str | None, formats: tuple[str, ...], stats: str | None, qui
 
 def split(lists: tuple[str, ...]) -> tuple[str, ...]:
     """The names of comma-separated lists, each once."""
-    names = [name.strip() for text in lists for name in text.split(",")]
-    return tuple(dict.fromkeys(name for name in names if name))
+    names = tuple(dict.fromkeys(name.strip() for text in lists for name in text.split(",")))
+    if lists and not any(names):
+        raise click.UsageError("--format names no format; write for example --format html,pdf")
+    return tuple(name for name in names if name)
 
 
 def finish(problems: list[RenderError]) -> None:

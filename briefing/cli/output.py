@@ -11,17 +11,29 @@ from pathlib import Path
 
 import click
 
+from briefing.cli import one_line
 from briefing.errors import RenderError
 from briefing.model import Brief, Document
+
+
+def prepare(folder: Path, stats: Path | None = None) -> None:
+    """Makes the folder, before the long work. Raises ``RenderError`` where nothing could be written later."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except FileExistsError as e:
+        raise RenderError(f"{folder}: is a file; name a folder with --out") from e
+    except OSError as e:
+        raise RenderError(f"{folder}: cannot be written: {e.strerror}; name another folder with --out") from e
+    if stats and not stats.parent.is_dir():
+        raise RenderError(f"{stats}: there is no folder {stats.parent}; name another file with --stats")
 
 
 def write(documents: Sequence[Document], folder: Path) -> list[Path]:
     """Writes each document whole or not at all. Raises ``RenderError`` where the folder cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         return [_write(document, folder) for document in documents]
-    except FileExistsError as e:
-        raise RenderError(f"{folder}: is a file; name a folder with --out") from e
     except OSError as e:
         raise RenderError(f"{folder}: cannot be written: {e.strerror}; name another folder with --out") from e
 
@@ -58,17 +70,18 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     # Imported here: a quiet run must not wait for Rich.
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     reasons = Counter(d.reason.value for d in brief.dropped)
     left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
-    counts = brief.counts
+    counts, failed = brief.counts, len(brief.failures)
     rows = [
         ("articles", f"{counts.articles} read, {counts.originals} independent texts"),
         ("stories", str(len(brief.stories))),
         ("sentences", str(sum(len(story.claims) for story in brief.stories))),
         ("citations", str(len(brief.references))),
         ("left out", f"{reasons.total()} passages: {left_out}" if reasons else "nothing"),
-        *([("failed", f"{len(brief.failures)} inputs, named above")] if brief.failures else []),
+        *([("failed", f"{failed} input{'s' * (failed > 1)}, named above")] if failed else []),
         ("seconds", f"{seconds:.1f}"),
         *(("files" if index == 0 else "", str(file)) for index, file in enumerate(files)),
     ]
@@ -76,14 +89,15 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     if console.is_terminal:
         table = Table(show_header=False)
         for row in rows:
-            table.add_row(*row)
+            # Text, since a file's name may look like markup.
+            table.add_row(*(Text(one_line(cell)) for cell in row))
         console.print(table)
     else:
         for name, value in rows:
-            click.echo(f"{name:10} {value}")
+            click.echo(f"{name:10} {one_line(value)}")
 
 
 def name_failures(brief: Brief) -> None:
     """Names each input that could not be read, on standard error."""
     for failure in brief.failures:
-        click.echo(f"briefing: {failure.where}: {failure.reason}: {failure.detail}", err=True)
+        click.echo(f"briefing: {one_line(f'{failure.where}: {failure.reason}: {failure.detail}')}", err=True)

@@ -35,10 +35,13 @@ def command(
     from briefing.cli.progress import run_for
 
     settings = configuration.load(config, formats=split(formats), theme=theme, texts=texts)
+    wiring.check(settings)
     brief = wiring.read(Path(file))
+    folder = Path(out) if out else Path(file).parent
+    output.prepare(folder)
     with run_for(quiet=quiet) as run:
         documents, problems = wiring.documents(brief, settings, run=run)
-    files = output.write(documents, Path(out) if out else Path(file).parent)
+    files = output.write(documents, folder)
     if not quiet:
         output.report(brief, files, time.perf_counter() - start)
     finish(problems)

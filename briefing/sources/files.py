@@ -55,7 +55,9 @@ class Files:
                     yield from self._path(Path(path), bounded, seen)
 
     def _path(self, path: Path, bounded: Bounded, seen: set[tuple[int, int]]) -> Iterator[Article | Failure]:
+        read = False
         for found in files_in(path):
+            read = True
             if isinstance(found, Failure):
                 yield found
                 continue
@@ -80,6 +82,9 @@ class Files:
                 yield Failure(shown(found), failures.UNREADABLE, f"{error.strerror or error}; check its permissions")
                 continue
             yield from self._read(data, believed(data, kind), shown(found), bounded)
+        if not read:
+            endings = " ".join(sorted(ENDINGS))
+            yield Failure(shown(path), failures.EMPTY, f"a folder without a file that is read; these are: {endings}")
 
     def _stdin(self, bounded: Bounded) -> Iterator[Article | Failure]:
         try:

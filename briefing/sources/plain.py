@@ -16,7 +16,7 @@ _KEYS = {
     "url": "url", "link": "url",
     "language": "language", "lang": "language",
 }  # fmt: skip
-_HEADER = re.compile(r"([A-Za-z]{2,10}):[ \t]+(\S.*)")
+_HEADER = re.compile(r"(\w{2,20}):[ \t]+(\S.*)")
 _LONGEST_TITLE = 150
 
 
@@ -51,17 +51,20 @@ def _words(text: str) -> list[str]:
 
 
 def _headers(text: str) -> tuple[dict[str, str], str]:
-    """Metadata of a leading block in which every line is a known key and at least two are."""
+    """Metadata of a leading block of ``Key: value`` lines, of which at least two are known; others are passed over."""
     block, _, rest = text.partition("\n\n")
     found: dict[str, str] = {}
     if len(block) > 4000:
         return {}, text
     for line in block.split("\n"):
         match = _HEADER.fullmatch(line)
-        key = _KEYS.get(match[1].lower()) if match else None
-        if match is None or key is None or key in found:
+        if match is None:
             return {}, text
-        found[key] = match[2].strip()
+        key = _KEYS.get(match[1].lower())
+        if key in found:
+            return {}, text
+        if key:
+            found[key] = match[2].strip()
     return (found, rest.strip()) if len(found) >= 2 and rest.strip() else ({}, text)
 
 

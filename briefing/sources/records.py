@@ -15,6 +15,7 @@ from briefing.sources.markup import text_of
 from briefing.sources.raw import SUMMARY_ONLY, Flaw, Raw
 
 if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
 _FEED = "https://jsonfeed.org/version/"
@@ -72,8 +73,7 @@ def _article(item: Any, entry: str, notes: tuple[str, ...]) -> Raw | Flaw:
     except RecursionError:
         return Flaw(entry, failures.DAMAGED, "is nested too deeply to be read")
     if error is not None:
-        at = ".".join(str(p) for p in error.absolute_path)
-        return Flaw(entry, failures.DAMAGED, f"is not an article: {at + ': ' if at else ''}{error.message[:200]}")
+        return Flaw(entry, failures.DAMAGED, f"is not an article: {_wrong(error)}")
     text, html = str(item.get("text") or ""), str(item.get("html") or "")
     if not text.strip() and html:
         text = text_of(html)
@@ -88,6 +88,14 @@ def _article(item: Any, entry: str, notes: tuple[str, ...]) -> Raw | Flaw:
         entry=entry,
         notes=notes,
     )
+
+
+def _wrong(error: ValidationError) -> str:
+    """What the schema says against an item, in words for a person."""
+    if error.validator == "anyOf":
+        return "it needs a 'text' or an 'html' with words in it"
+    at = ".".join(str(p) for p in error.absolute_path)
+    return f"{at + ': ' if at else ''}{error.message[:200]}"
 
 
 def _feed(feed: dict[str, Any]) -> Iterator[Raw | Flaw]:

@@ -10,11 +10,14 @@ from briefing.model import Article, Dropped, Interest, Publisher, Reason
 _SHOWN = 200
 
 
-def admit(articles: Iterable[Article], interest: Interest) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
+def admit(
+    articles: Iterable[Article], interest: Interest, *, now: datetime
+) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
     """Splits off articles of blocked publishers and those outside the period, ``since <= published < until``.
 
-    An article without a time stays. This comes before copies are joined: a text that a blocked publisher carried
-    too, or that was first printed before the period, is still news where another outlet prints it now.
+    The period ends at ``now`` at the latest: a brief has no news of later. An article without a time stays. This
+    comes before copies are joined: a text that a blocked publisher carried too, or that was first printed before
+    the period, is still news where another outlet prints it now.
     """
     kept: list[Article] = []
     dropped: list[Dropped] = []
@@ -24,6 +27,9 @@ def admit(articles: Iterable[Article], interest: Interest) -> tuple[tuple[Articl
         published = article.published
         if article.source.casefold() in blocked:
             dropped.append(Dropped(Reason.BLOCKED, article.id, shown, article.source))
+        elif published and published > now:
+            detail = f"published {published:%Y-%m-%d %H:%M}, after the time of the brief"
+            dropped.append(Dropped(Reason.OUTSIDE_PERIOD, article.id, shown, detail))
         elif published and not _within(published, interest):
             dropped.append(Dropped(Reason.OUTSIDE_PERIOD, article.id, shown, f"published {published:%Y-%m-%d %H:%M}"))
         else:

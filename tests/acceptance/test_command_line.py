@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -118,6 +120,10 @@ def test_nothing_relevant_still_writes_a_brief_that_says_so(news: Path) -> None:
         (["make", "news", "--since", "soon"], 2, "since: 'soon' is no time"),
         (["make", "news", "--zone", "Mars/Base"], 2, "unknown zone 'Mars/Base'"),
         (["make", "news", "--minutes", "0"], 2, "minutes is above 0"),
+        (["make", "news", "--title", ""], 2, "title is empty"),
+        (["make", "news", "--out", ""], 2, "out is empty"),
+        (["make", "news", "--format", ","], 2, "--format names no format"),
+        (["make", "news", "--stats", "none/stats.json"], 1, "there is no folder none"),
         (["make", "news", "--topik", "x"], 2, "--topic"),
         (["make", "news", "--config", "none.toml"], 2, "none.toml: there is no such file"),
         (["make", "news", "--format", "txt", "--out", "news/flood.txt"], 1, "--out"),
@@ -169,7 +175,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     done = briefing("doctor", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
-    for name in ("Pango", "HarfBuzz subset", "Latin font", "Japanese font", "Token ranks", "Theme"):
+    for name in ("Pango", "HarfBuzz subset", "Latin font", "Japanese font", "Page reader", "Token ranks", "Theme"):
         assert f"  {name}: " in done.stdout
     sick = briefing("doctor", "--theme", "nothing", cwd=tmp_path)
     assert sick.returncode == 1
@@ -206,3 +212,31 @@ def test_a_dirty_page_comes_out_right(tmp_path: Path) -> None:
     assert [reason for text, reason in left_out.items() if text.startswith("The company's stock gained")] == [
         "teaser of another story"
     ]
+
+
+def test_a_file_name_cannot_command_the_terminal(news: Path) -> None:
+    (news / "e\033[31mRED\n.txt").write_bytes(b"")
+    done = briefing("make", news, *NOW, "--format", "txt", "--out", "o[/red]", cwd=news.parent)
+    assert done.returncode == 3
+    assert "\033" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "o[/red]" in done.stdout
+
+
+def test_an_interrupt_ends_with_130_and_one_line(news: Path) -> None:
+    """The process is interrupted while it waits for standard input."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "briefing", "make", "-", *NOW]
+    process = subprocess.Popen(
+        command, cwd=news.parent, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    # It reads standard input once the folder for its output is made.
+    for _ in range(600):
+        if (news.parent / "out").is_dir():
+            break
+        time.sleep(0.1)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.strip() == "briefing: error: interrupted; nothing was written half"

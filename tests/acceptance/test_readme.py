@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_readme_has_the_commands_that_are_tested_here() -> None:
-    assert {c.split()[0] for c in COMMANDS if c != STAGES} == {"make", "briefing", ".venv/bin/python"}
+    assert {c.split()[0] for c in COMMANDS if c != STAGES} == {"make", ".", "briefing", ".venv/bin/python"}
     assert COMMANDS[:2] == ["make demo", "make test"]
     assert STAGES in COMMANDS
 
@@ -63,6 +63,13 @@ def test_make_demo_sets_up_and_makes_the_brief(tmp_path: Path) -> None:
     assert re.search(r"seconds +\d", done.stdout)
 
 
+def test_the_environment_that_make_demo_made_holds_the_command() -> None:
+    assert ". .venv/bin/activate" in COMMANDS
+    done = _run("unset -f briefing; . .venv/bin/activate && briefing --version", ROOT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("briefing ")
+
+
 def test_make_test_is_what_runs_here() -> None:
     done = _run(f"make -C {shlex.quote(str(ROOT))} --dry-run test", ROOT)
     assert done.returncode == 0, done.stderr
@@ -84,7 +91,7 @@ def test_the_settings_are_valid(tmp_path: Path) -> None:
     (settings,) = [block for kind, block in BLOCKS if kind == "toml"]
     (tmp_path / "briefing.toml").write_text(settings, encoding="utf-8")
     loaded = config.load(tmp_path / "briefing.toml")
-    assert loaded.topics == ("grid tariffs", "offshore wind")
+    assert loaded.topics == ("port strike Sandmere", "bank merger")
     assert loaded.publishers["Aldane Institute"].blocked
 
 

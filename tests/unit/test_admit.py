@@ -13,7 +13,7 @@ def test_the_period_is_half_open_and_undated_articles_stay() -> None:
     early, first, last, late = (article(f"Text {i}.", published=NOW + timedelta(hours=i)) for i in (-1, 0, 23, 24))
     undated = article("Text without a date.", published=None)
     interest = Interest(since=NOW, until=NOW + timedelta(hours=24))
-    admitted, dropped = admit([early, first, last, late, undated], interest)
+    admitted, dropped = admit([early, first, last, late, undated], interest, now=NOW + timedelta(days=2))
     assert admitted == (first, last, undated)
     assert [(d.reason, d.article) for d in dropped] == [
         (Reason.OUTSIDE_PERIOD, early.id),
@@ -25,6 +25,14 @@ def test_the_period_is_half_open_and_undated_articles_stay() -> None:
 def test_blocked_and_silenced_publishers_are_named_without_regard_to_case() -> None:
     a, b, c = (article("Text.", source=name) for name in ("The Post", "Herald", "Courier"))
     interest = Interest(publishers={"the post": Publisher(blocked=True), "HERALD": Publisher(weight=0)})
-    admitted, dropped = admit([a, b, c], interest)
+    admitted, dropped = admit([a, b, c], interest, now=NOW)
     assert admitted == (c,)
     assert [(d.reason, d.detail) for d in dropped] == [(Reason.BLOCKED, "The Post"), (Reason.BLOCKED, "Herald")]
+
+
+def test_news_from_after_the_time_of_the_brief_is_left_out() -> None:
+    now, later = article("Text.", published=NOW), article("Text of tomorrow.", published=NOW + timedelta(minutes=1))
+    admitted, dropped = admit([now, later], Interest(), now=NOW)
+    assert admitted == (now,)
+    assert [(d.reason, d.article) for d in dropped] == [(Reason.OUTSIDE_PERIOD, later.id)]
+    assert "after the time of the brief" in dropped[0].detail

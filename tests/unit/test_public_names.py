@@ -45,3 +45,11 @@ def test_a_wrong_format_or_theme_is_a_named_error(tmp_path: Path) -> None:
         briefing.render(brief, "htm")
     with pytest.raises(briefing.ConfigError, match="unknown theme 'none'"):
         briefing.render(brief, "html", theme="none")
+
+
+def test_one_path_and_one_topic_are_not_taken_letter_by_letter(tmp_path: Path) -> None:
+    (tmp_path / "flood.txt").write_text("The dam at Orle broke on Monday night after four days of rain.\n", "utf-8")
+    assert briefing.make(str(tmp_path)).counts.articles == 1
+    assert briefing.make(tmp_path).counts.articles == 1
+    with pytest.raises(briefing.BriefingError, match=r"topics is a tuple of texts, not one text: write topics="):
+        briefing.Interest(topics="rain")  # type: ignore[arg-type]
