@@ -34,7 +34,8 @@ class Extractive:
             avoid = [s for number, s in enumerate(sentences, 1) if number in failed]
             chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language, avoid=avoid)
             sentences = arranged(chosen.taken, language)
-        head = headline(story, sentences, chosen.leads or pool.sentences[:1], language, from_title=0 not in failed)
+        leads = chosen.leads or chosen.taken[:1] or pool.sentences[:1]
+        head = headline(story, sentences, leads, language, chosen.corrections, from_title=0 not in failed)
         claims = tuple(_claim(s, pool) for s in sentences)
         return Draft(story, head, claims, _dropped(chosen))
 

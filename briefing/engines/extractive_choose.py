@@ -5,13 +5,13 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.engines.extractive_corrected import corrected
+from briefing.engines.extractive_corrected import Corrections, corrections
 from briefing.engines.extractive_lead import days_behind, leads
 from briefing.engines.extractive_names import Names
 from briefing.engines.extractive_pool import Pool, Sentence
@@ -53,12 +53,13 @@ class Rejected(NamedTuple):
 class Choice(NamedTuple):
     """The sentences taken, in the order of taking, and the strongest that were not.
 
-    ``leads`` are those that could open the story, the best, which was taken, first.
+    ``leads`` are those that could open the story, the best, which was taken, first; ``corrections`` are the story's.
     """
 
     taken: tuple[Sentence, ...]
     rejected: tuple[Rejected, ...]
-    leads: tuple[Sentence, ...] = ()
+    leads: tuple[Sentence, ...]
+    corrections: Corrections
 
 
 def choose(
@@ -72,12 +73,21 @@ def choose(
 
     A sentence that leans on the one before it comes with that sentence or, if that is taken, after it; one that has
     a surname alone comes with a sentence that introduces it or, if such a one is taken, by itself. The first that is
-    taken is the story's lead. A figure that a correction among the sentences takes back is not told.
+    taken is the story's lead. A figure that a correction among the sentences takes back is not told, and the
+    correction comes after the lead.
     """
-    places = corrected(pool.sentences).union(s.place for s in avoid)
+    found = corrections(pool.sentences)
+    avoided = {s.place for s in avoid}
+    correcting = {i for unit in found.units for i in unit}
+    places = frozenset(
+        s.place
+        for i, s in enumerate(pool.sentences)
+        if s.place in avoided or (i not in correcting and found.takes_back(s.text, s.language))
+    )
     for any_length in (False, True):
         state = _State(pool, language, places, any_length)
         state.open()
+        state.correct(found.units, limit)
         state.fill(words, limit)
         if state.taken:
             break
@@ -85,6 +95,7 @@ def choose(
         tuple(pool.sentences[i] for i in state.taken),
         tuple(state.rejected(rejections)),
         tuple(pool.sentences[i] for i in state.leads),
+        found,
     )
 
 
@@ -130,6 +141,17 @@ class _State:
         if likely:
             self.leads = [i for i, worth in likely[:_LEADS] if worth >= _NEAR * likely[0][1]]
             self.take((likely[0][0],))
+
+    def correct(self, units: Sequence[tuple[int, ...]], limit: int) -> None:
+        """Takes the corrections, whatever else may be wrong with their form: who read the old figure looks for it."""
+        for unit in units:
+            new = tuple(i for i in unit if i not in self.taken)
+            if (
+                new
+                and len(self.taken) + len(new) <= limit
+                and not any(self.pool.sentences[i].place in self.avoid for i in unit)
+            ):
+                self.take(new)
 
     def fill(self, words: int, limit: int) -> None:
         """Takes the best that fits until nothing does. The first may be longer than ``words`` if nothing else is."""

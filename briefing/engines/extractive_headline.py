@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.engines.extractive_corrected import Corrections
 from briefing.engines.extractive_lead import days_behind, kept
 from briefing.engines.extractive_pool import Sentence
 from briefing.model import Citation, Claim, Original, Part, Story
@@ -31,15 +32,29 @@ _BACKGROUND = re.compile(
 
 
 def headline(
-    story: Story, chosen: Sequence[Sentence], leads: Sequence[Sentence], language: str, *, from_title: bool = True
+    story: Story,
+    chosen: Sequence[Sentence],
+    leads: Sequence[Sentence],
+    language: str,
+    corrections: Corrections,
+    *,
+    from_title: bool = True,
 ) -> Claim:
     """The headline of ``story``, whose sentences are ``chosen``, in ``language`` where a source has one.
 
     ``leads`` are sentences that could open the story, at least one, the best first.
 
-    ``from_title`` is False when a title was tried and did not pass the checks.
+    ``from_title`` is False when a title was tried and did not pass the checks. A title with a figure that one of
+    ``corrections`` takes back is not used.
     """
-    titles = [o for o in story.originals if o.cleaned.title_trusted and o.article.title.strip()] if from_title else []
+    titles = [
+        o
+        for o in story.originals
+        if from_title
+        and o.cleaned.title_trusted
+        and o.article.title.strip()
+        and not corrections.takes_back(o.article.title, o.article.language or language)
+    ]
     behind = days_behind(o.article for o in story.originals)
     best = max(s.score for s in story.passages)
     weight: dict[str, float] = {}

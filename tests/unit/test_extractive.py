@@ -264,3 +264,35 @@ def test_a_figure_that_was_taken_back_is_not_told() -> None:
     said = texts(write(story(wrong, right)))
     assert said
     assert not [text for text in said if "121" in text and "wrongly" not in text]
+
+
+CORRECTED = Article.of(
+    title="Ten dead as train derails near Orrin",
+    text=(
+        "Ten people died when a train derailed near Orrin on Monday, police said.\n\n"
+        "Two cranes were brought to the railway line near Orrin on Tuesday to lift the wagons.\n\n"
+        "Correction: An earlier version of this article said that ten people died in the derailment. The correct "
+        "number is nine, police said."
+    ),
+    source="The Courier",
+    language="en",
+)
+
+
+def test_a_figure_that_was_taken_back_is_neither_headline_nor_sentence_and_the_correction_is_told() -> None:
+    draft = write(story(CORRECTED))
+    assert "Ten" not in draft.headline.text
+    said = texts(draft)
+    assert not any(text.startswith("Ten people died") for text in said)
+    at = next(i for i, text in enumerate(said) if text.startswith("Correction: An earlier version"))
+    assert said[at + 1] == "The correct number is nine, police said."
+
+
+def test_the_title_of_the_correction_is_the_headline_and_not_the_title_it_corrects() -> None:
+    note = Article.of(
+        title="Corrected: Nine dead, not ten, as train derails near Orrin",
+        text="Nine people died when a train derailed near Orrin on Monday, and not ten, police said in a correction.",
+        source="Valley Post",
+        language="en",
+    )
+    assert write(story(CORRECTED, note)).headline.text == note.title
