@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing.model import Article, Citation, Dropped, Part, Reason, Span
+from briefing.text.furniture import furniture
 from briefing.text.paragraphs import paragraphs
 from briefing.text.sentences import sentences
 
@@ -49,9 +50,17 @@ def context(article: Article, citation: Citation, dropped: Iterable[Dropped] = (
     low, high = max(low, start - 4 * NEIGHBOUR), min(high, end + 4 * NEIGHBOUR)
     before = sentences(text[low:start], article.language)
     after = sentences(text[end:high], article.language)
-    first = max(low + before[-1][0], _after_space(text, start - NEIGHBOUR, start)) if before else start
-    last = min(end + after[0][1], _before_space(text, end + NEIGHBOUR, end)) if after else end
+    first, last = start, end
+    if before and _worth_showing(text[low + before[-1][0] : start]):
+        first = max(low + before[-1][0], _after_space(text, start - NEIGHBOUR, start))
+    if after and _worth_showing(text[end : end + after[0][1]]):
+        last = min(end + after[0][1], _before_space(text, end + NEIGHBOUR, end))
     return Span(offset + first, offset + last)
+
+
+def _worth_showing(neighbour: str) -> bool:
+    """Whether a neighbour helps to read a passage by: not a lone full stop, no “(Continue reading …)” of a feed."""
+    return furniture(neighbour.strip()) is None
 
 
 def shorten(text: str, limit: int) -> str:
