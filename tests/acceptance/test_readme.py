@@ -120,4 +120,4 @@ def test_the_benchmarks_run_as_written(tmp_path: Path) -> None:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True, timeout=300)
     figures = json.loads((tmp_path / "speed.json").read_text(encoding="utf-8"))
     assert set(figures) == {"10", "20", "exponent"}
-    assert set(figures["20"]) == {"seconds", "peak_mb", "stages"}
+    assert {"seconds", "peak_mb", "stages"} <= set(figures["20"])
