@@ -76,12 +76,12 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
     counts, failed = brief.counts, len(brief.failures)
     rows = [
-        ("articles", f"{counts.articles} read, {counts.originals} independent texts"),
+        ("articles", f"{counts.articles} read, {_many(counts.originals, 'independent text')}"),
         ("stories", str(len(brief.stories))),
         ("sentences", str(sum(len(story.claims) for story in brief.stories))),
         ("citations", str(len(brief.references))),
-        ("left out", f"{reasons.total()} passages: {left_out}" if reasons else "nothing"),
-        *([("failed", f"{failed} input{'s' * (failed > 1)}, named above")] if failed else []),
+        ("left out", f"{_many(reasons.total(), 'passage')}: {left_out}" if reasons else "nothing"),
+        *([("failed", f"{_many(failed, 'input')}, named above")] if failed else []),
         ("seconds", f"{seconds:.1f}"),
         *(("files" if index == 0 else "", str(file)) for index, file in enumerate(files)),
     ]
@@ -95,6 +95,10 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     else:
         for name, value in rows:
             click.echo(f"{name:10} {one_line(value)}")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"
 
 
 def name_failures(brief: Brief) -> None:
