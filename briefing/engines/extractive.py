@@ -10,7 +10,7 @@ from briefing.engines.extractive_choose import Choice, Rejected, choose
 from briefing.engines.extractive_headline import headline
 from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.engines.extractive_support import supporters
-from briefing.model import Ask, Citation, Claim, Draft, Dropped, Finding, Part, Reason, Status, Story
+from briefing.model import Ask, Citation, Claim, Draft, Dropped, Finding, Part, Status, Story
 
 _CITATIONS = 3
 
@@ -62,11 +62,5 @@ def _dropped(chosen: Choice) -> tuple[Dropped, ...]:
 
 def _drop(rejected: Rejected) -> Dropped:
     sentence = rejected.sentence
-    if rejected.fault:
-        reason, detail = Reason.NOT_READABLE_ALONE, rejected.fault.value
-    elif rejected.repeated:
-        reason, detail = Reason.REPEATED, "what it says is said by the sentences taken"
-    else:
-        reason, detail = Reason.OVER_BUDGET, "other sentences said more in the words there were"
     start, end = sentence.span
-    return Dropped(reason, sentence.original.article.id, sentence.text, detail, Part.TEXT, start, end)
+    return Dropped(rejected.reason, sentence.original.article.id, sentence.text, rejected.detail, Part.TEXT, start, end)

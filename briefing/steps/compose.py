@@ -170,7 +170,7 @@ def _unused(printed: Iterable[Checked], cited: set[str], written: Iterable[Dropp
             passages = [s.passage for s in checked.story.passages if s.passage.article.id == article.id]
             if article.id not in cited:
                 text = article.title or article.text[:_SHOWN]
-                detail = f"whole article, {len(passages)} passages: others of the story say it first"
+                detail = f"whole article, {len(passages)} passages: no sentence of it was chosen"
                 yield Dropped(Reason.OVER_BUDGET, article.id, text, detail)
                 continue
             for passage in passages:

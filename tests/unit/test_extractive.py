@@ -137,6 +137,22 @@ def test_a_story_of_foreign_sources_is_told_in_their_language() -> None:
     assert draft.headline.language == "de"
 
 
+def test_the_ledger_says_which_limit_left_a_sentence_out_and_what_it_repeats() -> None:
+    def details(draft: Draft) -> dict[str, tuple[Reason, str]]:
+        return {d.text: (d.reason, d.detail) for d in draft.dropped}
+
+    rain = "Rain is expected to fall on the valley until Friday, the weather service of Norland said."
+    assert details(write(story(POST), sentences=1))[rain] == (Reason.OVER_BUDGET, "one sentence stands in brief")
+    assert details(write(story(POST), sentences=2))[rain] == (Reason.OVER_BUDGET, "the story has its two sentences")
+    assert details(write(story(POST), words=20))[rain] == (
+        Reason.OVER_BUDGET,
+        "no room in the 20 words of the story",
+    )
+    reason, detail = next(v for k, v in details(write(story(COURIER, POST))).items() if k.startswith("A crack"))
+    assert reason is Reason.REPEATED
+    assert "A crack eleven metres long" in detail
+
+
 def test_feedback_avoids_the_sentence_that_failed() -> None:
     first = write(story(COURIER, POST))
     finding = Finding(1, "numbers", Status.UNSUPPORTED, "another number")
