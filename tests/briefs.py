@@ -436,7 +436,7 @@ def long_brief() -> Brief:
                 headline=said(article, article.title),
                 claims=tuple(said(article, s) for s in sentences[: 4 if lead else 1]),
                 independent_sources=1 + n % 3,
-                outlets=(article.source,),
+                sources=(article.source,),
                 section=Section.LEAD if lead else Section.IN_BRIEF,
             )
         )

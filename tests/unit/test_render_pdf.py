@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from briefing.model import Brief, BriefStory
 from briefing.render.formats import render
 from briefing.render.pdf import APT, load
-from tests.briefs import empty_brief, foreign_brief, hostile_brief, long_brief, rich_brief
+from tests.briefs import empty_brief, foreign_brief, hostile_brief, long_brief, rich_brief, said
 
 MAKERS = {f.__name__: f for f in (rich_brief, foreign_brief, long_brief, hostile_brief, empty_brief)}
 
@@ -128,6 +128,17 @@ def test_pages_are_numbered_and_carry_a_running_head() -> None:
     assert "The Long Brief" in reader.pages[1].extract_text()
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
     assert (round(width), round(height)) == (595, 842)
+
+
+def test_a_long_headline_is_one_line_in_the_running_head() -> None:
+    brief = long_brief()
+    stories = tuple(
+        replace(s, headline=said(a, a.text[:200])) for a, s in zip(brief.articles, brief.stories, strict=True)
+    )
+    text = read(replace(brief, title="The Long Brief " * 8, stories=stories)).pages[1].extract_text()
+    assert "The Long Brief The Long Brief…" in text
+    assert re.search(r"The council of \w+ passed its budget for \d+ by 31 votes…", text)
+    assert text.count("The Long Brief") == 2
 
 
 def test_an_empty_brief_is_one_page_that_says_so() -> None:
