@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,7 @@ from briefing.errors import ConfigError, RenderError
 from briefing.render.context import context
 from briefing.render.environment import Theme, find, packaged
 from briefing.render.formats import FORMATS, render
-from tests.briefs import empty_brief, hostile_brief, rich_brief
+from tests.briefs import empty_brief, foreign_brief, hostile_brief, rich_brief
 
 
 def page(format: str, brief: object = None) -> str:
@@ -213,6 +214,17 @@ def test_every_sentence_number_and_failure_is_on_the_page(format: str) -> None:
             assert claim.text in flat
     for words in ("inbox/scan-17.pdf", "encrypted", "partly supported", "Where sources disagree", "PWNED"):
         assert words in flat
+
+
+def test_a_title_stands_in_plain_text_as_it_was_given() -> None:
+    title = "Energy <i>daily</i>"
+    lines = page("txt", replace(rich_brief(), title=title)).splitlines()
+    assert lines[:2] == [title, "=" * 78]
+
+
+def test_what_is_said_of_a_story_stands_on_its_side() -> None:
+    arabic, japanese = re.findall(r'class="(sources-line[^"]*)"', page("html", foreign_brief()))
+    assert (arabic, japanese) == ("sources-line opposite", "sources-line")
 
 
 def test_the_documents_name_every_field() -> None:
