@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from briefing.text.readable_verbs import states_plainly
 from briefing.text.readable_words import DEFINITE_EN, INTRO_EN, Leaning, leaning
 
 
@@ -53,6 +54,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _FURNITURE = re.compile(
     r"\w\?\w|[\x80-\x9f\ufffd]|â€|\b(?:below|above)[.:]$|https?:|www\.|pic\.twitter|\.com\b|@\w|#\w|©|\||[›»]\s*$"
     r"|!\W*$|^fig(?:ure)?\.? ?\d"
+    r"|^from (?:left|right)\b"
     r"|^(?:watch|read|related|listen|photo|image|video|update[ds]?|correction|editor['’]s note|note|source|also)\s*:"
     r"|\([^()]{3,60}(?:/|photo)[^()]{2,40}\)\W*$|^\(c\)|\bprovided by\b[^.]*$|^story highlights"
     r"|\bfull screen\b|\bautoplay\b|\bskip ad\b"
@@ -100,6 +102,8 @@ _SHOWN = re.compile(
     r"hugs?|kisses|reacts?|listens?|watch(?:es)?|waits?|gathers?|rides?|passes|pass|looks? (?:on|at|over)|speaks? (?:at"
     r"|to|during)|leaves?|marches|lies?|embraces?|cheers?|celebrates?|chants?|prays?|inspects?|clears?)\b"
 )
+# What is done every day is on no picture.
+_HABIT = re.compile(r"\b(?:every|each|usually|often|always|an? (?:day|week|month|year))\b")
 # "A man walks past a shop in York, May 3, 2014.": the present tense on a past day is a picture's caption.
 _DATED = re.compile(rf"\b{_MONTH},? \d{{1,2}},? \d{{4}}\b")
 _TAKEN = re.compile(rf"day,? {_MONTH} \d{{1,2}},? \d{{4}}\W*$")
@@ -249,9 +253,9 @@ def _shape(sentence: str, language: str) -> Fault | None:
 def _states(low: str) -> bool:
     """Whether there is a verb, and not only one that belongs to a relative clause (*a game that players steer*)."""
     verbs = list(_FINITE.finditer(low))
-    return bool(verbs) and (
-        len(verbs) > 1 or low.find(":", 0, verbs[0].start()) >= 0 or not _hangs(low, verbs[0].start())
-    )
+    if not verbs:
+        return states_plainly(low)
+    return len(verbs) > 1 or low.find(":", 0, verbs[0].start()) >= 0 or not _hangs(low, verbs[0].start())
 
 
 def _hangs(low: str, verb: int) -> bool:
@@ -263,7 +267,7 @@ def furniture(text: str) -> bool:
     low = text.lower()
     shown = _SHOWN.match(low)
     return bool(_FURNITURE.search(low)) or bool(
-        shown and not _WAS.search(low, 0, shown.end()) and not _REPORTED.search(low)
+        shown and not _WAS.search(low, 0, shown.end()) and not _REPORTED.search(low) and not _HABIT.search(low)
     )
 
 

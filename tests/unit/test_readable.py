@@ -191,3 +191,64 @@ def test_any_text_has_an_answer(text: str, language: str) -> None:
     line = " ".join(text.split())
     fault(line, language)
     assert 0 <= opening(line) < len(line)
+
+
+PLAIN = """\
+Orrin Rovers beat Aldham Town 3-1 on Thursday with two goals by Jon Petrie.
+Masra usually exports 4 million tonnes of wheat a year.
+Norhaven produces half of the copper that Masra needs.
+Prices doubled in Orrin after the harvest failed.
+The river Alva overflows its banks in Norhaven almost every spring.
+Farmers in Masra grow maize and beans on the northern plain.
+Lena Brask defeats Ines Calder in the final of the Orrin Open.
+The Orrin Museum attracts 40,000 visitors in a normal year.
+Workers at the Norhaven port earn 14 crowns an hour.
+Two ferries cross the Alva strait every morning from Orrin.
+Police in Orrin detain dozens of football fans each weekend.
+Jon Petrie drank from the lake near Orrin on Sunday.
+Masra imports nearly all of its gas from Norland.
+Aldham Town drew 2-2 with Orrin Rovers on Saturday.
+Snow covers the passes between Masra and Norland until May.
+Voters in Norland elect a new parliament on Sunday.
+Thieves stole three paintings from the Orrin Museum on Monday.
+A bus from Norhaven overturned near Orrin on Monday.
+The Norhaven council meets on the first Monday of the month.
+Wolves ate twenty sheep near Orrin in the night to Monday.
+Snow froze the railway line between Orrin and Aldham on Sunday.
+The ministry in Orrin publishes its figures every Monday.
+Shares in Orrin Steel slid 4% on the Norhaven exchange on Monday.
+Children in Aldham walk two miles to school every morning.
+Calder teaches at the university of Norhaven in the winter.
+Orrin Steel employs 4,000 people in the port of Norhaven.
+Ines Calder hails from a village near Orrin in the north of Masra.
+Trains between Orrin and Aldham rarely stop at the eight stations on weekdays.
+Masra and Norland share a border of 400 kilometres.
+Doctors at the Orrin hospital treat about 300 patients a day.
+The new bridge shortens the way from Orrin to Aldham by an hour.
+"""
+NO_VERB = """\
+The harbour of Orrin at dawn on the first day of the winter season.
+Jon Petrie, right, with team mates of Orrin Rovers after the match in Aldham.
+Prime Minister Ines Calder of Masra at the summit in Norhaven on Monday.
+Weather in Norhaven and the surrounding valleys for the next five days.
+A boat with tourists on the river Alva near Orrin in the summer.
+Members of the Orrin fire service outside the burning hotel on Monday night.
+Five things for the coming weekend in Norhaven and in Orrin.
+The full text of the speech by Ines Calder in Norhaven.
+Latest news from Masra and from the other states of the region.
+An interview with Jon Petrie of Orrin Rovers about goals and glory.
+Residents of Aldham with buckets of water from the river Alva.
+From left, Lena Brask, Jon Petrie and Ines Calder at the museum in Orrin.
+A game for children that players steer by hand.
+The best restaurants in the old town of Norhaven for families.
+"""
+
+
+@pytest.mark.parametrize("sentence", PLAIN.splitlines())
+def test_plain_sentences_with_ordinary_verbs_are_whole(sentence: str) -> None:
+    assert fault(sentence) is None
+
+
+@pytest.mark.parametrize("text", NO_VERB.splitlines())
+def test_captions_and_headings_with_a_full_stop_are_refused(text: str) -> None:
+    assert fault(text) in (Fault.FRAGMENT, Fault.FURNITURE)
