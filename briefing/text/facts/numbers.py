@@ -197,7 +197,9 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?:{union(words.fractions)})(?=\s(?:{union(words.of)}))|(?:{union([*words.ordinals, *_MAGNITUDES])})"
     )
     scale = rf"(?:[\s-]?(?:{union(words.scales)})\.?(?![^\W_]))(?:\s(?:{union(words.scales)})\b)?"
+    # Most places lie within a word and begin no number, which is cheap to see.
     return re.compile(
+        r"(?:(?=[$€£¥₹₽])|(?<![^\W_]))(?=[^\W_]|[$€£¥₹₽])"
         rf"(?P<sign>(?:US|AU|A|CA|C|NZ|HK|S)?\$|[€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\s)?(?(sign)\s?)"
         rf"(?:(?<![^\W_])(?<![^\W\d_][-./_])(?P<figure>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th|er|re|e|ème|º|ª)\b)?"
         rf"|(?<![^\W_])(?P<spelled>{spelled})(?![^\W_]))"
