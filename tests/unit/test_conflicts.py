@@ -129,3 +129,68 @@ def test_tolls_meet_across_languages() -> None:
 
 def test_one_source_alone_has_no_conflict() -> None:
     assert conflicts(("Courier", f"{CRASH_14} {CRASH_17}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "about"),
+    [
+        (
+            "The Kestrel Bridge is shut. Inspectors found cracks in eleven of its steel hangers.",
+            "The county shut it after cracks in fourteen steel hangers of the Kestrel Bridge.",
+            "steel hangers",
+        ),
+        (
+            "The wheat harvest in Masra fell by 25 percent, the ministry said.",
+            "The harvest in Masra fell by 30 percent this year.",
+            "harvest in Masra fell by",
+        ),
+        (
+            "The Orlen ferry ran aground. It had 210 passengers on board.",
+            "A ferry with about 180 passengers on board ran aground off Orlen on Monday.",
+            "passengers on board",
+        ),
+    ],
+)
+def test_a_name_may_stand_beside_the_sentence_that_counts(first: str, second: str, about: str) -> None:
+    (conflict,) = conflicts(("Courier", first), ("Radio", second))
+    assert conflict.about == about
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Orlen plans 3,000 boats for the coast.", "Orlen plans 3,300 boats: 3,000 for the coast and 300 for Tarn."),
+        (
+            "He was seen in the 12500 block of East Street in Tarn.",
+            "He fell in the 12000 block of East Street in Tarn.",
+        ),
+        ("The guard seized six old rifles from boats off Orlen.", "The navy took 14 old rifles from a boat off Orlen."),
+        ("The harvest in Masra fell by 25 percent.", "The harvest in Orlen fell by 30 percent."),
+    ],
+)
+def test_numbers_of_other_things_in_like_words_are_no_conflict(first: str, second: str) -> None:
+    assert conflicts(("Courier", first), ("Radio", second)) == ()
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        "Correction: An earlier version of this article said that ten people died. The correct number is nine.",
+        "Correction: An earlier version of this article said ten people died in the fire. It was nine.",
+    ],
+)
+def test_a_correction_may_take_two_sentences(correction: str) -> None:
+    (conflict,) = conflicts(("Radio", "Ten people died in the fire in Tarn."), ("Courier", correction, 5))
+    assert conflict.about == "people killed (corrected: 9, not 10)"
+    assert [side.text for side in conflict.sides] == [correction, "Ten people died in the fire in Tarn."]
+
+
+def test_a_sentence_after_a_correction_that_corrects_nothing_is_no_side() -> None:
+    text = "Correction: An earlier version said that ten people died. Nine houses burned."
+    assert conflicts(("Radio", "Ten people died in the fire in Tarn."), ("Courier", text, 5)) == ()
+
+
+def test_the_same_words_with_another_number_are_no_correction() -> None:
+    first, second = "The Orlen works have shops in 28 countries.", "The Orlen works have shops in 27 countries."
+    (conflict,) = conflicts(("Courier", first), ("Radio", second))
+    assert conflict.about == "countries"

@@ -53,7 +53,7 @@ _PERSONS = frozenset(
 _PART = regex.compile(
     r"(?<!\w)(?:including|among them|among whom|of them|of whom|of those|others?|another|additional|further|more|"
     r"per|each|every|average|previous|previously|earlier|record|so far|total of|since|ago|darunter|davon|weitere[rn]?|"
-    r"dont|autres|parmi|entre ellos|otr[oa]s|además|each|least|about)(?!\w)",
+    r"dont|autres|parmi|entre ellos|otr[oa]s|además)(?!\w)",
     regex.IGNORECASE,
 )
 _BREAK = regex.compile(r"[,;:.()—–\"”]|\s(?:and|but|while|as|when|und|aber|et|mais|y|pero)\s")
@@ -68,6 +68,14 @@ _CORRECTION = regex.compile(
     regex.IGNORECASE,
 )
 
+# The sentence after a correction that says what is right: "The correct number is nine."
+_RIGHT = regex.compile(
+    r"(?<!\w)(?:(?:correct|right|actual|true|accurate|real) (?:number|figure|toll|total|count|amount|sum|share)"
+    r"|(?:it|there) (?:is|was|were|are|should)|in fact|richtige zahl|richtig ist|korrekt ist|es (?:war|waren|sind)"
+    r"|chiffre (?:correct|exact)|nombre exact|il s['’]agit|cifra correcta|número correcto)(?!\w)",
+    regex.IGNORECASE,
+)
+
 
 # Clock times, scores, versions, scales and addresses: "10:14", "3-1", "magnitude 5 . 2", "7GHz", "at 91".
 _NO_COUNT_BEFORE = regex.compile(
@@ -76,7 +84,7 @@ _NO_COUNT_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _NO_COUNT_AFTER = regex.compile(
-    r"\s*[:/_=]\s*\w|\s?,\s?\d{3}|\s?[.–-]\s?\d|\p{L}|\s?(?:[ap]\.?\s?m\b|o['’]clock|uhr|-?inch)"
+    r"\s*[:/_=]\s*\w|\s?,\s?\d{3}|\s?[.–-]\s?\d|\p{L}|\s?(?:[ap]\.?\s?m\b|o['’]clock|uhr|-?inch|block of)"
     r"|(?:[\s-]*years?)?[\s-]*old\b",
     regex.IGNORECASE,
 )
@@ -121,6 +129,19 @@ def counts(sentence: str, language: str = "en") -> tuple[Counted, ...]:
     return tuple(made)
 
 
+def put_right(sentence: str, before: Counted, language: str = "en") -> Counted | None:
+    """What a sentence gives in place of ``before``, which the sentence before it takes back; None if it does not.
+
+    The number counts what the other did: "An earlier version said that ten people died. The correct number is nine."
+    """
+    right = _RIGHT.search(sentence)
+    found = counted(sentence[right.start() :], language) if right else ()
+    if not (right and found) or found[0].unit != before.number.unit:
+        return None
+    number = found[0]._replace(start=right.start() + found[0].start, end=right.start() + found[0].end)
+    return before._replace(number=number, withdrawn=False)
+
+
 def doubtful(sentence: str, count: Counted, language: str = "en") -> bool:
     """Whether the sentence gives the number as only possible."""
     doubts = {g for c in cues(sentence, language) if c.kind is Kind.DOUBT for g in c.governs}
@@ -139,11 +160,11 @@ def _counted(sentence: str, number: Number, language: str) -> Counted | None:
         who = _who(behind, language)
         thing, about = f"toll:{toll}:{who}", f"{who or 'people'} {toll}"
     elif number.unit and before:
-        thing, about = f"unit:{number.unit}", ahead[before[-2:][0].start :].strip()
+        thing, about = f"unit:{number.unit}", ahead[before[-3:][0].start :].strip()
     elif number.unit and after:
         thing, about = f"unit:{number.unit}", behind[: after[:2][-1].end].strip()
     elif after and not number.unit:
-        thing, about = f"noun:{after[0].key}", " ".join(behind[t.start : t.end] for t in after[:2])
+        thing, about = f"noun:{after[0].key}", behind[after[0].start : after[:2][-1].end]
     else:
         return None
     around = frozenset(t.key for t in (*after[:4], *before[-4:]))
