@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from briefing.model import Article, Brief, Dropped, Part, Reason
@@ -10,7 +11,10 @@ from briefing.render.attribution import publisher
 from briefing.render.excerpts import shorten
 
 WORDS = 160
-EXAMPLES = 3
+EXAMPLES = 12
+TITLES = 3
+# Of which articles the titles are told: the first question to a brief is why one's own is not in it.
+_TITLED = (Reason.OFF_TOPIC,)
 # What a reader may want to object to; the rest is everyday and only counted.
 _NOTABLE = (
     Reason.UNSUPPORTED,
@@ -37,6 +41,7 @@ def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
                 "reason": reason.value,
                 "count": len(by_reason[reason]),
                 "notable": reason in notable,
+                "titles": _titles(by_reason[reason], articles) if reason in _TITLED else [],
                 "items": [_item(d, articles.get(d.article)) for d in by_reason[reason][:EXAMPLES]],
                 "more": max(0, len(by_reason[reason]) - EXAMPLES),
             }
@@ -45,8 +50,20 @@ def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
     }
 
 
+def _titles(drops: Iterable[Dropped], articles: Mapping[str, Article]) -> list[str]:
+    """Publisher and title of the first few articles that were left out whole: their entries have no span."""
+    whole = islice((d for d in drops if not d.end), TITLES)
+    return [
+        f"{publisher(articles[d.article])}: {shorten(d.text, WORDS)}"
+        if d.article in articles
+        else shorten(d.text, WORDS)
+        for d in whole
+    ]
+
+
 def _item(drop: Dropped, article: Article | None) -> dict[str, Any]:
-    title = article.title if article and drop.part is Part.TEXT else ""
+    # The words of an article that was left out whole are its title.
+    title = article.title if article and drop.part is Part.TEXT and article.title != drop.text else ""
     return {
         "publisher": publisher(article) if article else "",
         "title": shorten(title, WORDS),

@@ -216,6 +216,20 @@ def test_every_sentence_number_and_failure_is_on_the_page(format: str) -> None:
         assert words in flat
 
 
+@pytest.mark.parametrize("format", ["md", "txt"])
+def test_articles_off_the_topic_are_named(format: str) -> None:
+    lines = [line.strip() for line in page(format).splitlines()]
+    at = lines.index("- Off topic: 40" if format == "md" else "Off topic: 40")
+    assert lines[at + 1 : at + 5] == [*(f"- Recipe of the day number {n}" for n in range(3)), "- and 37 more"]
+
+
+def test_a_page_shows_up_to_twelve_of_each_reason_on_demand() -> None:
+    shown = re.findall(r"Recipe of the day number (\d+)", page("html"))
+    assert shown == [str(n) for n in range(12)]
+    assert "and 28 more" in page("html")
+    assert "<summary>Show some</summary>" in page("html")
+
+
 def test_a_title_stands_in_plain_text_as_it_was_given() -> None:
     title = "Energy <i>daily</i>"
     lines = page("txt", replace(rich_brief(), title=title)).splitlines()
