@@ -35,9 +35,17 @@ class Extractive:
             chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language, avoid=avoid)
             sentences = arranged(chosen.taken, language)
         leads = chosen.leads or chosen.taken[:1] or pool.sentences[:1]
-        head = headline(story, sentences, leads, language, chosen.corrections, from_title=0 not in failed)
+        head = headline(
+            story,
+            sentences,
+            leads,
+            language,
+            chosen.corrections,
+            firsts=[s for s in pool.sentences if s.nth == 0],
+            from_title=0 not in failed,
+        )
         claims = tuple(_claim(s, pool) for s in sentences)
-        return Draft(story, head, claims, _dropped(chosen))
+        return Draft(story, head, claims, _dropped(chosen, head))
 
 
 def _language(pool: Pool, ask: Ask) -> str:
@@ -56,8 +64,9 @@ def _cite(sentence: Sentence) -> Citation:
     return Citation(article.id, Part.TEXT, start, end, article.text[start:end])
 
 
-def _dropped(chosen: Choice) -> tuple[Dropped, ...]:
-    return tuple(_drop(r) for r in chosen.rejected)
+def _dropped(chosen: Choice, head: Claim) -> tuple[Dropped, ...]:
+    printed = {(c.article, c.start) for c in head.citations if c.part is Part.TEXT}
+    return tuple(_drop(r) for r in chosen.rejected if r.sentence.place not in printed)
 
 
 def _drop(rejected: Rejected) -> Dropped:

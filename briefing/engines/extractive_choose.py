@@ -10,7 +10,7 @@ import numpy as np
 
 from briefing.engines.extractive_corrected import Corrections, corrections
 from briefing.engines.extractive_pool import Pool, Sentence
-from briefing.engines.extractive_state import State
+from briefing.engines.extractive_state import SAME, State
 from briefing.model import Reason
 
 # The ledger calls a sentence a repetition where one sentence taken has most of its words of content.
@@ -105,6 +105,8 @@ def _why(state: State, index: int, words: int, limit: int) -> tuple[Reason, str]
         )
     if state.pool.sentences[index].words > state.room:
         return Reason.OVER_BUDGET, f"no room in the {words} words of the story"
+    if share >= SAME:
+        return Reason.OVER_BUDGET, "half of its words are in one sentence taken"
     if state.repeats(index):
         return Reason.OVER_BUDGET, "little in it is new beside the sentences taken"
     if not state.readable(index):

@@ -10,17 +10,24 @@ from briefing.engines.extractive_lead import days_behind, kept
 from briefing.engines.extractive_pool import Sentence
 from briefing.model import Citation, Claim, Original, Part, Story
 from briefing.text.headline import MOST_CHARACTERS, MOST_WORDS, shortened, tells, trimmed
-from briefing.text.readable import length
+from briefing.text.readable import fault, length
 from briefing.text.words import terms
 
 # Words of a headline that could not be cut.
 _BEARABLE = 26
+# The worth of a title that is used only where there is no better.
+_LEAST = 0.01
 # Words that a title must have of what is told, to be the title of that.
 _SHARED = 2
 # The title of the article that gives the lead tells the same news.
 _OWN = 2.0
 # A title much older than the lead tells what was so before it.
 _OVERTAKEN, _HALF_A_DAY = 0.2, 0.5
+# A first line is a heading when this share of its words of content, and so many, are in the story.
+_HEADING_SHARE, _HEADING_WORDS = 0.6, 3
+_ENDS = ".!?。！？:؟"
+# What a headline costs that says again what the first sentence says, and one that is not of the story's leads.
+_AGAIN, _NO_LEAD = 1.0, 0.5
 _PRONOUN = re.compile(
     r"\b(?:he|she|it|they|his|her|its|their|them|him|this|these)\b|^(?:after|in|for)\b|^[\"“„«]",
     re.IGNORECASE,
@@ -38,14 +45,16 @@ def headline(
     language: str,
     corrections: Corrections,
     *,
+    firsts: Sequence[Sentence] = (),
     from_title: bool = True,
 ) -> Claim:
     """The headline of ``story``, whose sentences are ``chosen``, in ``language`` where a source has one.
 
-    ``leads`` are sentences that could open the story, at least one, the best first.
+    ``leads`` are sentences that could open the story, at least one, the best first. Without a title, one of
+    ``firsts``, with which the articles begin, may be a heading. What repeats the first sentence is the last resort.
 
-    ``from_title`` is False when a title was tried and did not pass the checks. A title with a figure that one of
-    ``corrections`` takes back is not used.
+    ``from_title`` is False when a title was tried and did not pass the checks. No title with a figure that one of
+    ``corrections`` takes back is used.
     """
     titles = [
         o
@@ -72,7 +81,9 @@ def headline(
     ]
     if max(worths, default=0.0) > 0:
         return _titled(titles[worths.index(max(worths))], language)
-    return _from_sentence(leads)
+    if headings := [s for s in firsts if from_title and _heads(s, chosen, corrections)]:
+        return _cut(max(headings, key=lambda s: (s.language == language, s.score)))
+    return _from_sentence(leads, chosen)
 
 
 def _worth(original: Original, chosen: Sequence[Sentence], language: str) -> float:
@@ -86,9 +97,11 @@ def _worth(original: Original, chosen: Sequence[Sentence], language: str) -> flo
     counts = [len(title & set(terms(s.text, s.language))) / (1 + place) for place, s in enumerate(chosen)]
     told = set().union(*(terms(s.text, s.language) for s in chosen))
     if not chosen:
-        return 0.01
+        return _LEAST
     if len(title & told) < _SHARED:
         return 0.0
+    if _same(article.title[start:end], chosen[0].text):
+        return _LEAST
     return sum(counts) * len(title & told) / len(title) * (1.0 if spoken == language else 0.1)
 
 
@@ -100,9 +113,31 @@ def _titled(original: Original, language: str) -> Claim:
     return Claim(" ".join(quote.split()), (citation,), article.language or language)
 
 
-def _from_sentence(leads: Sequence[Sentence]) -> Claim:
-    """The best of ``leads`` among those that make the shortest kind of headline."""
-    return min(map(_cut, leads), key=lambda claim: _excess(claim.text))
+def _heads(line: Sentence, chosen: Sequence[Sentence], corrections: Corrections) -> bool:
+    """Whether ``line`` is a line of its own that reads like a headline of what is told."""
+    after = line.original.article.text[line.span.end : line.span.end + 1]
+    if after not in ("", "\n") or line.text[-1] in _ENDS or length(line.text) > MOST_WORDS or not tells(line.text):
+        return False
+    mine = set(terms(line.text, line.language))
+    shared = mine & set().union(*(terms(s.text, s.language) for s in chosen))
+    enough = len(shared) >= max(_HEADING_WORDS, _HEADING_SHARE * len(mine))
+    return enough and not corrections.takes_back(line.text, line.language)
+
+
+def _from_sentence(leads: Sequence[Sentence], chosen: Sequence[Sentence]) -> Claim:
+    """The best of ``leads``, else of the chosen that tell of the same, that makes the shortest kind of headline."""
+    first = chosen[0].text if chosen else ""
+    costs = {_cut(s): 0.0 for s in leads}
+    about = set(terms(leads[0].text, leads[0].language))
+    for sentence in chosen:
+        near = len(about & set(terms(sentence.text, sentence.language))) >= _SHARED
+        if near and sentence.language == leads[0].language and not fault(sentence.text, sentence.language):
+            costs.setdefault(_cut(sentence), _NO_LEAD)
+    return min(costs, key=lambda claim: _excess(claim.text) + costs[claim] + _AGAIN * _same(claim.text, first))
+
+
+def _same(headline: str, sentence: str) -> bool:
+    return headline.rstrip(_ENDS + " ") == sentence.rstrip(_ENDS + " ")
 
 
 def _excess(text: str) -> int:

@@ -27,7 +27,7 @@ _LEANING = 0.9
 # A sentence repeats what was said when less than this share of its weight would be new.
 _NEW = 0.25
 # And when one sentence that was taken has this share of its words.
-_SAME = 0.5
+SAME = 0.5
 # The first sentence of an article sums it up.
 _LEAD = 1.5
 # What an article said a day before the newest is worth this much of it; and what it said was so or would be, and not
@@ -158,7 +158,7 @@ class State:
         """Whether the sentence says little that is new, or much of what one sentence taken says."""
         if float(self.weights[self._grams(index)].sum()) < _NEW * float(self.initial[index]):
             return True
-        return self.likest(index)[0] >= _SAME
+        return self.likest(index)[0] >= SAME
 
     def likest(self, index: int) -> tuple[float, int]:
         """The largest share of the sentence's words of content that one sentence taken has, and that one's index."""

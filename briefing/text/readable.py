@@ -155,6 +155,8 @@ _INTRO = re.compile(
     r"reportedly|to|of|while|when|if|because|although|though|once|instead of|rather than)\b[^,]*,\s*",
     re.IGNORECASE,
 )
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _UNTERMINATED = frozenset({"th", "lo", "km", "my"})
 
 
@@ -165,9 +167,11 @@ def opening(sentence: str) -> int:
 
 
 def length(text: str) -> int:
-    """Words of ``text``; scripts without spaces count two characters as a word."""
-    count = text.count(" ") + 1
-    return len(text) // 2 if len(text) > 25 * count else count
+    """Words of ``text``; of scripts without spaces two characters count as a word."""
+    if text.isascii():
+        return text.count(" ") + 1
+    rest, unspaced = _UNSPACED.subn(" ", text)
+    return len(rest.split()) + unspaced // 2 if unspaced else text.count(" ") + 1
 
 
 def quoted(text: str, starts: Iterable[int], begin: int = 0) -> list[bool]:

@@ -312,3 +312,41 @@ def test_the_title_of_the_correction_is_the_headline_and_not_the_title_it_correc
         language="en",
     )
     assert write(story(CORRECTED, note)).headline.text == note.title
+
+
+def test_a_title_without_spaces_between_words_is_a_headline() -> None:
+    quake = Article.of(
+        title="北湾市で震度5弱の地震",
+        text="3日午前、北湾市で震度5弱の地震があり、住宅二棟が壊れた。\n\n北湾市は避難所を三か所に設け、およそ四百人が一夜を過ごした。",
+        source="北湾新聞",
+        language="ja",
+    )
+    assert write(story(quake), language="ja").headline.text == quake.title
+
+
+STORM = (
+    "Storm Alva brought down power lines in the north of Masra on Monday, and 30,000 homes were without power, the "
+    "grid operator Masranet said.\n\n"
+    "Trains between Orrin and Aldham were cancelled until Tuesday."
+)
+
+
+def test_the_first_line_of_a_page_without_a_title_is_the_headline() -> None:
+    heading = "Storm Alva cuts power to 30,000 homes"
+    page = Article.of(title="", text=f"{heading}\n\n{STORM}", language="en")
+    draft = write(story(page))
+    assert draft.headline.text == heading
+    assert heading not in {d.text for d in draft.dropped}
+    other = Article.of(title="", text=f"Markets in Norland close higher\n\n{STORM}", language="en")
+    assert write(story(other)).headline.text.startswith("Storm Alva brought")
+
+
+def test_a_headline_does_not_repeat_the_first_sentence_where_another_can_be_had() -> None:
+    text = (
+        "Divers of the Ostrand water board found a crack eleven metres long in the wall of the dam on Monday.\n\n"
+        "The army sent forty trucks with sand to the dam and to the villages of Ostrand on Tuesday."
+    )
+    draft = write(story(Article.of(title="", text=text, language="en")))
+    assert draft.headline.text != draft.claims[0].text.rstrip(".")
+    alone = Article.of(title="", text=text.split("\n")[0], language="en")
+    assert write(story(alone)).headline.text == text.split("\n")[0].rstrip(".")
