@@ -45,6 +45,8 @@ _ENOUGH_WORDS = 10
 _ENOUGH_IN_HEADLINE = 5
 _PER_MISSING_WORD = 0.1
 _FEW_PARAGRAPHS = 4
+# Fewer tell too little by their words alone: a stray needs a headline above it, or a title that is foreign as well.
+_ENOUGH_PARAGRAPHS = 6
 # Neighbours do not vouch for a paragraph, or a run of strays would vouch for itself. A wide reach finds out whom to
 # believe; then a narrow one leaves more of the text to compare with.
 _REACHES = (3, 1)
@@ -150,7 +152,21 @@ def strays(paragraphs: Sequence[Profile], title: Profile | None = None) -> tuple
     # The explanation that nothing is foreign gains on all others, which dilutes the chance of each stray.
     diluted = 1 + (exp(_NO_STRAYS) - 1) * whole
     out = [place for place, x in enumerate(odds) if _sigmoid(-x) > diluted / 2]
+    if len(paragraphs) < _ENOUGH_PARAGRAPHS and out:
+        main = [own for place, own in enumerate(paragraphs) if place not in out]
+        if title is None or fits(title, main):
+            out = _headed(paragraphs, out)
     return tuple(_described(paragraphs, out)) if out else ()
+
+
+def _headed(paragraphs: Sequence[Profile], out: Sequence[int]) -> list[int]:
+    """Those of ``out`` that are a headline with what stands under it, or go on from there."""
+    headed: list[int] = []
+    for place in out:
+        heads = paragraphs[place].headline and place + 1 in out
+        if heads or place - 1 in headed:
+            headed.append(place)
+    return headed
 
 
 def _described(paragraphs: Sequence[Profile], out: Sequence[int]) -> Iterator[Stray]:

@@ -135,3 +135,26 @@ def test_any_text_can_be_judged(paragraphs: list[str]) -> None:
     assert found == sorted(set(found))
     assert all(0 <= place < len(paragraphs) for place in found)
     fits(profile("dam"), profiles)
+
+
+FERRY = [
+    "Residents of Orlen have waited for years.",
+    "The crossing is to take nine minutes and replace a drive of an hour and a half around the lake.",
+    "Velmfahrt will run the boats from Monday, with tickets at four euros and free rides for pupils.",
+    "Fishermen complained about noise and demanded compensation, though a court in the capital had rejected that.",
+]
+
+
+def test_a_short_page_keeps_paragraphs_that_share_little() -> None:
+    assert places(FERRY) == []
+    assert places([*DAM[:4], TEASER[1]]) == []
+
+
+def test_a_short_page_loses_a_headline_with_its_blurb() -> None:
+    assert places([*DAM[:2], *TEASER, DAM[2]]) == [2, 3]
+
+
+def test_a_short_page_under_a_foreign_title_loses_its_stray() -> None:
+    paragraphs = [profile(p) for p in [*DAM[:4], TEASER[1]]]
+    wrong = profile("Kestrel Rovers beat Tarn United in extra time")
+    assert [stray.place for stray in strays(paragraphs, wrong)] == [4]
