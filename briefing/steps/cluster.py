@@ -11,16 +11,23 @@ import numpy as np
 from scipy import sparse
 
 from briefing.model import Passage, Scored, Story, digest
-from briefing.steps.cluster_groups import by_names, groups
-from briefing.text.similarity import Floats, Terms, bm25, unit
+from briefing.steps.cluster_groups import Alibi, by_names, groups
+from briefing.text.frequency import probability
+from briefing.text.similarity import Floats, Terms, bm25, inverse_frequency, unit
 from briefing.text.words import fold, terms, words
 
 # News says first what it is about, and a number is the surest sign of one event or another.
 _LEAD_PASSAGES = 2
 _LEAD_WEIGHT = 2
 _NUMBER_WEIGHT = 2
-# Articles thought to stand beside the batch, so that words which all articles of a small batch share still count.
-_BACKGROUND = 30
+# Texts of so many words each, thought to stand beside the batch: which words are rare in general counts in a small
+# batch, where words that all share must not weigh nothing, and genre words must not weigh much.
+_BESIDE, _BESIDE_WORDS = 1000, 200
+_IN_NO_TABLE = "\ufffd\ufffd"
+# What no table says of numbers: those of one or two digits and years stand in texts of all kinds.
+_COMMON_NUMBER = 0.01
+# A capital makes a name of a word this rare; at the beginning of a sentence the word has to be rarer.
+_NAME, _FIRST_NAME = 0.0008, 0.0003
 _RECENT = timedelta(days=7)
 
 
@@ -37,33 +44,64 @@ def cluster(scored: Sequence[Scored], *, now: datetime) -> tuple[Story, ...]:
         articles.setdefault(one.passage.article.id, []).append(one)
     batch = list(articles.values())
     texts = [[one.passage for one in article] for article in batch]
-    found = groups(_vectors(texts), _days(texts), _across(texts))
+    found = groups(_vectors(texts), _days(texts), _alibi(texts), _across(texts))
     highest = max((one.score for one in scored), default=0.0)
     stories = [_story([one for i in group for one in batch[i]], now, highest) for group in found]
     return tuple(sorted(stories, key=lambda s: (-s.score, s.id)))
 
 
 def _vectors(articles: Sequence[Sequence[Passage]]) -> sparse.csr_array:
-    return unit(bm25(Terms.of(_counted(passages) for passages in articles), b=0.0, background=_BACKGROUND))
+    """BM25 weights of length 1 of each article's terms; how rare a term is, batch and general use say together."""
+    common: dict[str, float] = {}
+    counted = Terms.of([_counted(passages, common) for passages in articles])
+    share = np.zeros(counted.counts.shape[1])
+    for term, column in counted.column.items():
+        share[column] = 1 - (1 - common[term]) ** _BESIDE_WORDS
+    rarity = inverse_frequency(counted.frequency + _BESIDE * share, len(articles) + _BESIDE)
+    return unit(bm25(counted, b=0.0, rarity=rarity))
 
 
-def _counted(passages: Sequence[Passage]) -> Counter[str]:
+def _counted(passages: Sequence[Passage], common: dict[str, float]) -> Counter[str]:
+    """Weighted counts of the terms; ``common`` learns the probability of each by its most common form."""
     article = passages[0].article
     language = article.language or "en"
     lead = [p.text for p in passages[:_LEAD_PASSAGES]]
     if passages[0].original.cleaned.title_trusted:
         lead.append(article.title)
-    rest = "\n".join(p.text for p in passages[_LEAD_PASSAGES:])
-    counts = Counter(terms(rest, language) + terms("\n".join(lead), language) * _LEAD_WEIGHT)
-    for term in counts:
-        if term[0].isdigit():
-            counts[term] *= _NUMBER_WEIGHT
+    found = Counter(words("\n".join(p.text for p in passages[_LEAD_PASSAGES:])))
+    for word in words("\n".join(lead)):
+        found[word] += _LEAD_WEIGHT
+    counts: Counter[str] = Counter()
+    for word, count in found.items():
+        for term in terms(word, language):
+            counts[term] += count * (_NUMBER_WEIGHT if term[0].isdigit() else 1)
+            common[term] = max(common.get(term, 0.0), _common(word))
     return counts
+
+
+def _common(word: str) -> float:
+    """Probability of ``word`` in general; 0 for the rarest, since nothing is known of them but that."""
+    if word[0].isdigit():
+        return 0.0 if _exact(word) else _COMMON_NUMBER
+    return max(0.0, probability(word) - probability(_IN_NO_TABLE))
+
+
+def _exact(number: str) -> bool:
+    """Whether ``number`` says more than a count, a day or a year does."""
+    if not number.isdecimal():
+        return True
+    return len(number) > 2 and not (len(number) == 4 and number[:2] in {"19", "20"})
 
 
 def _days(articles: Sequence[Sequence[Passage]]) -> Floats:
     published = (passages[0].article.published for passages in articles)
     return np.array([when.timestamp() / 86_400 if when else np.nan for when in published])
+
+
+def _alibi(articles: Sequence[Sequence[Passage]]) -> Alibi:
+    leads = [_names(passages[:_LEAD_PASSAGES]) for passages in articles]
+    names = Terms.of(dict.fromkeys(sorted(found), 1.0) for found in (*leads, *map(_names, articles))).counts
+    return Alibi(names[: len(leads)], names[len(leads) :])
 
 
 def _across(articles: Sequence[Sequence[Passage]]) -> sparse.csr_array | None:
@@ -77,17 +115,21 @@ def _across(articles: Sequence[Sequence[Passage]]) -> sparse.csr_array | None:
 
 
 def _names(passages: Sequence[Passage]) -> set[str]:
-    """Folded words that may be names, and numbers of two digits and more.
+    """Folded words that may be names, and numbers that are no mere count, day or year.
 
-    The first word of a sentence is no name by its capital alone. Where every noun has one (German), words that are
-    no names come along; they find no partner in another language.
+    Words that are common in general are no names, whatever their capital: Monday, Council. Where every noun has one
+    (German), words that are no names come along; they find no partner in another language.
     """
     text = passages[0].article.text
     found: set[str] = set()
     for passage in passages:
         for span in passage.sentences:
             for at, word in enumerate(words(text[span.start : span.end])):
-                if (at and word[0].isupper() and len(word) > 2) or (word[0].isdigit() and len(word) > 1):
+                if word[0].isdigit():
+                    named = _exact(word)
+                else:
+                    named = len(word) > 2 and word[0].isupper() and probability(word) < (_NAME if at else _FIRST_NAME)
+                if named:
                     found.add(fold(word))
     return found
 

@@ -18,10 +18,12 @@ Indices = NDArray[np.integer[Any]]
 
 # An article's nearest, from which it borrows words: how many, how near at least, and what they weigh beside its own.
 _NEIGHBOURS = 5
-_NEAR = 0.12
+_NEAR = 0.13
 _BORROWED = 2.0
+# Names shared that join two articles, the nearness from which one will do, and how many both have to hold to be asked.
+_TOLD, _VERY_NEAR, _NAMED = 2, 0.4, 2
 # Average link joins groups as long as they are at least so alike.
-_JOIN = 0.45
+_JOIN = 0.5
 # Days that reports of one event may lie apart, and how fast their nearness halves from there.
 _SAME_EVENT_DAYS = 3.0
 _HALVING_DAYS = 4.0
@@ -32,12 +34,43 @@ _NEAR_BY_NAMES = 0.3
 _COMMON = 500
 
 
+class Alibi:
+    """Which rows cannot tell of one event, since the names at the beginning of the one are not in the other.
+
+    ``lead`` and ``whole`` hold 1 for each name in a row's first passages and in all of them; shape ``(rows, names)``.
+    """
+
+    def __init__(self, lead: sparse.csr_array, whole: sparse.csr_array) -> None:
+        self._lead, self._whole = lead, whole
+        self._named = np.asarray(lead.sum(axis=1), dtype=np.float64).ravel()
+
+    def holds(self, first: Indices, second: Indices, nearness: Floats) -> NDArray[np.bool_]:
+        """Whether each pair is apart by its names.
+
+        Two shared names join, one joins only what is very near: two reports may share a town and nothing else. Rows
+        that name hardly anything have no alibi.
+        """
+        shared = np.maximum(self._shared(first, second), self._shared(second, first))
+        named = np.minimum(self._named[first], self._named[second]) >= _NAMED
+        return np.asarray(named & (shared < np.where(nearness >= _VERY_NEAR, 1, _TOLD)), dtype=np.bool_)
+
+    def _shared(self, lead: Indices, whole: Indices) -> Floats:
+        if not lead.size:
+            return np.zeros(0)
+        return np.asarray(self._lead[lead].multiply(self._whole[whole]).sum(axis=1), dtype=np.float64).ravel()
+
+
 def groups(
-    vectors: sparse.csr_array, days: Floats, across: sparse.csr_array | None = None, largest: int = 2000
+    vectors: sparse.csr_array,
+    days: Floats,
+    alibi: Alibi | None = None,
+    across: sparse.csr_array | None = None,
+    largest: int = 2000,
 ) -> list[list[int]]:
     """Rows of ``vectors`` (length 1 each) in groups that tell of one event, each sorted, by their first row.
 
-    ``days`` holds the date of each row in days, NaN where unknown; ``across`` more nearness (see ``by_names``).
+    ``days`` holds the date of each row in days, NaN where unknown; ``alibi`` keeps rows from being neighbours;
+    ``across`` is more nearness (see ``by_names``).
 
     Each row is joined with its five nearest, weighted by their nearness, so that a short report gets the words that
     others use of the same event (document expansion; Singhal & Pereira, 1999). Groups then come from average
@@ -46,7 +79,7 @@ def groups(
     """
     if not vectors.shape[0]:
         return []
-    links = neighbours(vectors, days)
+    links = neighbours(vectors, days, alibi)
     if across is not None:
         links = sparse.csr_array(links.maximum(_dated(across, days)))
     found = [
@@ -57,10 +90,12 @@ def groups(
     return sorted(found)
 
 
-def neighbours(vectors: sparse.csr_array, days: Floats) -> sparse.csr_array:
+def neighbours(vectors: sparse.csr_array, days: Floats, alibi: Alibi | None = None) -> sparse.csr_array:
     """Cosine times nearness in time of each row with its nearest rows, where it is enough; square, not symmetric."""
     found = sparse.coo_array(nearest(vectors))
     nearness = found.data * _same_time(days[found.row] - days[found.col])
+    if alibi is not None:
+        nearness[alibi.holds(found.row, found.col, nearness)] = 0
     kept = _first(found.row, found.col, nearness)
     return sparse.csr_array((nearness[kept], (found.row[kept], found.col[kept])), shape=found.shape)
 

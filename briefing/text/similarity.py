@@ -67,18 +67,18 @@ def inverse_frequency(frequency: Floats, texts: int) -> Floats:
     return np.asarray(np.log1p((texts - frequency + 0.5) / (frequency + 0.5)), dtype=np.float64)
 
 
-def bm25(terms: Terms, k1: float = 1.2, b: float = 0.75, background: int = 0) -> sparse.csr_array:
+def bm25(terms: Terms, k1: float = 1.2, b: float = 0.75, rarity: Floats | None = None) -> sparse.csr_array:
     """BM25 weight of every term in every text (Robertson & Zaragoza, 2009); a score is its product with a query.
 
-    ``background`` texts are thought to stand beside these, with none of their terms: where there are few texts, a
-    term that all of them share then still has a weight.
+    ``rarity`` of each term, shape ``(terms,)``, stands in for its inverse frequency among these texts: where there
+    are few texts, that knows little.
     """
     counts = terms.counts
     length: Floats = np.asarray(counts.sum(axis=1), dtype=np.float64)
     mean = max(1.0, float(length.mean())) if length.size else 1.0
     norm = k1 * (1 - b + b * length / mean)
     saturated = counts.data * (k1 + 1) / (counts.data + norm[_rows(counts)])
-    idf = inverse_frequency(terms.frequency, counts.shape[0] + background)
+    idf = terms.rarity if rarity is None else rarity
     return sparse.csr_array((saturated * idf[counts.indices], counts.indices, counts.indptr), shape=counts.shape)
 
 

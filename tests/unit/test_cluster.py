@@ -65,6 +65,38 @@ def test_a_batch_in_which_all_differ_stays_so() -> None:
     assert len(partition(batch(QUAKE[0], OTHER_QUAKE[0], CUP[0]))) == 3
 
 
+def test_two_derailments_at_other_places_and_days_are_two_stories() -> None:
+    at_hollin = (
+        "Ten people died when a train derailed near Hollin on Thursday. The express to Marsk left the rails at Hollin.",
+        "The death toll of the train that derailed near Hollin rose to ten. The line to Marsk is shut, said Jon Pell.",
+    )
+    at_ostby = (
+        "Three people were injured when a freight train derailed near Ostby on Monday. "
+        "The wagons from Trelling lay beside the rails at Ostby, said Ida Fenn."
+    )
+    assert partition(batch(*at_hollin, at_ostby)) == {frozenset(at_hollin), frozenset({at_ostby})}
+
+
+def test_a_shared_town_alone_is_no_shared_story() -> None:
+    football = (
+        "Orrin Rovers won 3-1 against Aldham on Monday. Two goals by Tavi Brandt decided the match in Aldham for Orrin."
+    )
+    council = "The council of Aldham voted on Monday for a new pool. Mayor Hetta Lorn called it a good day for Aldham."
+    assert partition(batch(football, council)) == {frozenset({football}), frozenset({council})}
+
+
+def test_an_inquiry_goes_with_the_attack_that_it_is_about() -> None:
+    attack = (
+        "Hackers shut down the computers of the Rauental hospital. Operations in Rauental were put off, "
+        "and the hospital said that the group Korvex asked for money."
+    )
+    inquiry = (
+        "The data office opened an inquiry into the attack on the Rauental hospital. Patients' data had been taken "
+        "from the hospital's computers by the group Korvex."
+    )
+    assert partition(batch(attack, inquiry, *CUP)) == {frozenset({attack, inquiry}), frozenset(CUP)}
+
+
 def test_the_same_words_weeks_apart_are_two_events() -> None:
     dates = (NOW - timedelta(days=1), NOW - timedelta(days=2), NOW - timedelta(days=30))
     found = [one for text, when in zip(QUAKE, dates, strict=True) for one in scored(text, published=when)]

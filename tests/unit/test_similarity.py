@@ -37,10 +37,9 @@ def test_a_rare_word_said_twice_in_a_short_text_scores_most() -> None:
     assert not scores[2:].any()
 
 
-def test_a_term_of_all_texts_has_weight_with_a_background() -> None:
+def test_a_term_of_all_texts_has_weight_when_it_is_rare_elsewhere() -> None:
     table = terms(*["flood"] * 8)
-    plain, background = (bm25(table, background=n).data[0] for n in (0, 30))
-    assert background > 10 * plain > 0
+    assert bm25(table, rarity=np.array([3.0])).data[0] > 10 * bm25(table).data[0] > 0
 
 
 @given(BATCHES)
