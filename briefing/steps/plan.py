@@ -14,6 +14,8 @@ _IN_BRIEF_WORDS, _IN_BRIEF_USED = 40, 30
 _IN_BRIEF_SHARE = 0.25
 _MOST_LEADS = 8
 _MOST_SENTENCES = 6
+# Where there is more room than stories, a lead may have its six sentences however long they are.
+_FULL_WORDS = 216
 _WORDS_A_SENTENCE = 24
 # A story is not told in more than this share of its sources' words, or it would be a copy of them; short ones may be.
 _TOLD = 0.5
@@ -34,7 +36,8 @@ def plan(stories: Sequence[Story], minutes: float) -> tuple[tuple[Planned, ...],
     """Shares ``minutes`` of reading among ``stories``, which come best first.
 
     The first stories are leads of two to six sentences, the earlier the longer; then come items "in brief" of
-    one sentence; what has no room is dropped with the reason. Few stories share all the room there is.
+    one sentence, or of two where all have room for them; what has no room is dropped with the reason. Few stories
+    share all the room there is.
     A story of one source follows those of several: it leads only where these leave room, and where it has the
     material for two sentences.
     """
@@ -48,14 +51,10 @@ def plan(stories: Sequence[Story], minutes: float) -> tuple[tuple[Planned, ...],
     rest = [s for s in stories if all(s is not lead for lead in leads)]
     reserved = min(len(rest) * _IN_BRIEF_USED, budget - for_leads)
     planned = _leads(leads, budget - reserved)
-    spent = sum(p.words for p in planned)
-    dropped: list[Dropped] = []
-    for story in rest:
-        if spent + _IN_BRIEF_USED <= budget:
-            planned.append(Planned(story, Section.IN_BRIEF, _IN_BRIEF_WORDS, 1))
-            spent += _IN_BRIEF_USED
-        else:
-            dropped.extend(_without_room(story))
+    items = max(0, budget - sum(p.words for p in planned)) // _IN_BRIEF_USED
+    each = 2 if items >= 2 * len(rest) else 1
+    planned += [Planned(story, Section.IN_BRIEF, each * _IN_BRIEF_WORDS, each) for story in rest[:items]]
+    dropped = [entry for story in rest[items:] for entry in _without_room(story)]
     return tuple(planned), tuple(dropped)
 
 
@@ -68,9 +67,10 @@ def _leads(stories: Sequence[Story], budget: int) -> list[Planned]:
     if total > budget:
         fair = [max(shortest // 2, words * budget // total) for words in fair]
     left = budget - sum(fair)
+    most = max(longest, min(_FULL_WORDS, budget // max(1, len(stories))))
     words: list[int] = []
     for share, story in zip(fair, stories, strict=True):
-        more = max(0, min(left, longest - share, _material(story) - share))
+        more = max(0, min(left, most - share, _material(story) - share))
         words.append(share + more)
         left -= more
     return [

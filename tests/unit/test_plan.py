@@ -45,8 +45,8 @@ def test_nothing_is_lost_and_the_length_holds(sources: list[int], minutes: float
     lost = {o.article.id for s in stories for o in s.originals}
     lost -= {o.article.id for p in planned for o in p.story.originals} | {d.article for d in dropped}
     assert not lost
-    # An item in brief has one sentence, of thirty words on average.
-    words = sum(min(p.words, 30) if p.section is Section.IN_BRIEF else p.words for p in planned)
+    # The sentences of items in brief have thirty words on average.
+    words = sum(min(p.words, 30 * p.sentences) if p.section is Section.IN_BRIEF else p.words for p in planned)
     assert words <= max(minutes * WORDS_A_MINUTE, 60)
 
 
@@ -60,3 +60,10 @@ def test_a_story_has_no_more_words_than_its_sources_can_give() -> None:
     short = story(original("The dam at Orle broke. Schools stay shut.", source="Courier"), id="short")
     planned, _ = plan([_story(1, sources=2), short], 5)
     assert [p.section for p in planned if p.story.id == "short"] == [Section.IN_BRIEF]
+
+
+def test_with_time_to_spare_leads_have_six_sentences_and_items_in_brief_two() -> None:
+    planned, dropped = plan([_story(n, sources=2) for n in range(12)], 30)
+    assert not dropped
+    assert {p.sentences for p in planned if p.section is Section.LEAD} == {6}
+    assert {p.sentences for p in planned if p.section is Section.IN_BRIEF} == {2}

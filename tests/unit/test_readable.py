@@ -252,3 +252,7 @@ def test_plain_sentences_with_ordinary_verbs_are_whole(sentence: str) -> None:
 @pytest.mark.parametrize("text", NO_VERB.splitlines())
 def test_captions_and_headings_with_a_full_stop_are_refused(text: str) -> None:
     assert fault(text) in (Fault.FRAGMENT, Fault.FURNITURE)
+
+
+def test_a_speaker_who_is_only_a_pronoun_was_named_before() -> None:
+    assert fault("The savings that Orrin Steel expects come to more than the whole price, she argued.") is Fault.LEANS
