@@ -23,7 +23,7 @@ _BORROWED = 2.0
 # Names shared that join two articles, the nearness from which one will do, and how many both have to hold to be asked.
 _TOLD, _VERY_NEAR, _NAMED = 2, 0.4, 2
 # Average link joins groups as long as they are at least so alike.
-_JOIN = 0.5
+_JOIN = 0.47
 # Days that reports of one event may lie apart, and how fast their nearness halves from there.
 _SAME_EVENT_DAYS = 3.0
 _HALVING_DAYS = 4.0
