@@ -126,7 +126,8 @@ FORMS = tuple(
             rf"|other )?{MACHINE}\b\W*(?:[:,—–-]|\breading"
             r"|\bprocessing|\bthat\b|\bwho\b|$)",
             rf"{_TURN}(?:attention|hello|hey|dear|hi),? (?:all |any )?{MACHINE}\b",
-            rf"{_TURN}{MACHINE}\s?[:,] (?:(?:please|always|never) )?(?:skip|ignore|output|please|you|{_TELL})\b",
+            rf"{_TURN}{MACHINE}\s?[:,] (?:(?:please|always|never) )?(?:skip|ignore|output|please|you|{_TELL})\b"
+            r"(?! (?:on|of|for|shows?|says?|finds?|found|warns?)\b)",
             rf"\bif you(?:['’]re| are)? (?:\p{{L}}+ )?(?:an? |the )?{MACHINE}(?=\s*[,.;:!]|\s+(?:reading"
             rf"|processing|that|model|system|and|or|you"
             r"|please|then)\b|$)",
@@ -138,7 +139,7 @@ FORMS = tuple(
             rf"{_TURN}as an? {MACHINE}, (?:(?:please|always|never|be sure to|remember to) ){{0,2}}{_TELL}\b",
             rf"\byou, (?:the|an?|as (?:the|an?)) {MACHINE}, (?:must|should|shall|have to|will|are)\b",
             rf"\b{MACHINE},? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing|parsing|scraping) this\b",
-            r"\b(?:when(?:ever)?|while|if|before|in|after) (?:you )?(?:are )?(?:summari[sz](?:ing|e)|process(?:ing)?"
+            r"\b(?:when(?:ever)?|while|if|before|in) (?:you )?(?:are )?(?:summari[sz](?:ing|e)|process(?:ing)?"
             rf"|cit(?:ing|e)) (?:{_THIS}\b|this(?=[,:])).{{0,40}}(?:[,:]|\byou\b|\balways\b|\bmust\b)",
             rf"\bif {_THIS} is (?:being )?(?:summari[sz]ed|processed|cited)\b.{{0,20}},",
             rf"\bin (?:any|every|each|all|the|your) (?:summary|summaries|summari[sz]ation) of {_THIS},?"
@@ -164,8 +165,8 @@ FORMS = tuple(
             rf" (?:read|process|cite|summari[sz]e)(?:e?s)? {_THIS}\b",
             rf"\b(?:(?:ai|machine|automated) (?:readers?|summari[sz]ers?|summaries|summary)|summari[sz]ers)"
             rf" (?:must|should|shall|are to) (?:always |never )?{_TELL}\b(?!.*\b(?:they|their)\b){_UNSAID}",
-            rf"\b{_READER} (?:must|should|shall|are (?:instructed|asked|told|required|requested|to)"
-            rf"(?: to)?) (?:always |never )?{_TELL}\b(?=.*\b(?:that(?! they\b)|as|{_THIS}|the name)\b)"
+            rf"\b{_READER} (?:must|should|shall|are (?:instructed|told|to)"
+            rf"(?: to)?) (?:always |never )?{_TELL}\b(?= that\b|.*\b(?:as|{_THIS}|the name)\b)"
             rf"(?!.*\b(?:they|their|users?)\b){_UNSAID}",
         ),
         (
@@ -182,7 +183,8 @@ FORMS = tuple(
         (
             "speaks as the system or the assistant of a chat",
             "assistant ai chatbot system admin developer instruction instructions role prompt response user input",
-            rf"{_TURN}(?:assistant|ai|chatbot)\s*:\s|{_TURN}(?:new |updated )?(?:system|admin|developer)\s*(?:message"
+            rf"{_TURN}(?:assistant\s*:\s|(?:ai|chatbot)\s*:\s+(?:sure|certainly|of course|okay|yes|here|i\b))"
+            rf"|{_TURN}(?:new |updated )?(?:system|admin|developer)\s*(?:message"
             r"|prompt|note|override"
             r"|update|instructions?)?\s*:\s*(?:you\b|your\b|ignore|disregard|from now|the user|respond|answer"
             r"|reply|write|output"

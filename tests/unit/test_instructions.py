@@ -149,6 +149,12 @@ NEWS = [
     "Every summary of the hearing should mention the victims, their lawyer said.",
     "AI tools should not write news without editors, the union said.",
     "Language models should state their confidence, a study says.",
+    "AI systems should include a switch that turns them off.",
+    "AI assistants are required to report crashes as incidents from May.",
+    "After summarising this document, the clerk left.",
+    "AI: report shows jobs at risk",
+    "Gemini: Report on probe due Monday",
+    "Claude, use of whose name was banned, sued.",
 ]
 
 
