@@ -74,12 +74,13 @@ class Titles:
         seen: set[str] = set()
         for sentence, age in zip(pool.sentences, days, strict=True):
             article = sentence.original.article
-            if article.id in seen or not sentence.original.cleaned.title_trusted:
+            if article.id in seen:
                 continue
             seen.add(article.id)
-            start, end = trimmed(article.title)
-            if tells(article.title[start:end]):
-                for word in set(terms(article.title[start:end], sentence.language)):
+            title = _title(sentence)
+            start, end = trimmed(title)
+            if tells(title[start:end]):
+                for word in set(terms(title[start:end], sentence.language)):
                     self._words[word] += kept(float(age))
 
     def share(self, sentence: Sentence) -> float:
@@ -87,6 +88,14 @@ class Titles:
         mine = set(terms(sentence.text, sentence.language))
         total = sum(self._words.values())
         return sum(self._words.get(word, 0.0) for word in mine) / total if total else 0.0
+
+
+def _title(first: Sentence) -> str:
+    """The trusted title of an article of which ``first`` comes first, else its first line if that is a heading."""
+    article = first.original.article
+    if article.title.strip():
+        return article.title if first.original.cleaned.title_trusted else ""
+    return "" if first.text[-1] in ".!?。！？" else first.text
 
 
 def _lead_value(sentence: Sentence, value: float, days: float, titles: Titles) -> float:
