@@ -63,7 +63,10 @@ def choose(
     places = frozenset(avoided | taken_back)
     for any_length in (False, True):
         state = State(pool, language, places, any_length)
-        state.open()
+        # Where there is no room for both, the correction is what the reader has to know.
+        if any(len(unit) >= limit for unit in found.units):
+            state.correct(found.units, limit)
+        state.open(limit)
         state.correct(found.units, limit)
         state.fill(words, limit)
         if state.taken:

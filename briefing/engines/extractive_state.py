@@ -69,7 +69,7 @@ class State:
         self.heap = [(-float(v), i) for i, v in enumerate(self.values) if v > 0]
         heapq.heapify(self.heap)
 
-    def open(self) -> None:
+    def open(self, limit: int) -> None:
         """Takes the lead: the best that stands alone and introduces whom it names, in the language if there is one."""
         likely = [
             (i, worth)
@@ -82,7 +82,8 @@ class State:
         likely = [(i, w) for i, w in likely if self.pool.sentences[i].language == self.language] or likely
         if likely:
             self.leads = [i for i, worth in likely[:_LEADS] if worth >= _NEAR * likely[0][1]]
-            self.take((likely[0][0],))
+            if len(self.taken) < limit and likely[0][0] not in self.taken:
+                self.take((likely[0][0],))
 
     def correct(self, units: Sequence[tuple[int, ...]], limit: int) -> None:
         """Takes the corrections, whatever else may be wrong with their form: who read the old figure looks for it."""

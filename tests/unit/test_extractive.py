@@ -304,6 +304,12 @@ def test_a_figure_that_was_taken_back_is_neither_headline_nor_sentence_and_the_c
     assert said[at + 1] == "The correct number is nine, police said."
 
 
+def test_a_correction_is_told_before_all_else_where_there_is_no_room_for_both() -> None:
+    draft = write(story(CORRECTED), sentences=2)
+    assert [text.split()[0] for text in texts(draft)] == ["Correction:", "The"]
+    assert draft.headline.text.startswith("Two cranes")
+
+
 def test_the_title_of_the_correction_is_the_headline_and_not_the_title_it_corrects() -> None:
     note = Article.of(
         title="Corrected: Nine dead, not ten, as train derails near Orrin",
