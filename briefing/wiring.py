@@ -37,7 +37,14 @@ def make(
         engine_name=settings.engine,
         run=run or PlainRun(),
     )
-    return asyncio.run(pipeline.make(interest or settings.interest(now), settings.edition(now)))
+    made: list[Brief] = []
+
+    async def run_pipeline() -> None:
+        made.append(await pipeline.make(interest or settings.interest(now), settings.edition(now)))
+
+    # Python 3.11 writes out, on leaving, the repr of what the main task returns: here every text of the brief.
+    asyncio.run(run_pipeline())
+    return made[0]
 
 
 def check(settings: Settings) -> None:
