@@ -22,6 +22,12 @@ FLOOD = (
     "Engineers of the Selle water board put the repair of the Orle dam at 3.2 million crowns.",
     "Schools in the Selle valley stay shut until the water of the dam has gone down.",
 )
+MORE_OF_THE_FLOOD = (
+    "Mayor Brink said the water in the streets of Orle would not fall before Thursday.",
+    "The water board of the Selle valley had warned in autumn that the Orle dam leaked.",
+    "Four hundred beds stand ready in the schools of the Selle valley for those who left their homes in Orle.",
+    "After four days of rain, engineers closed the road below the dam on Tuesday morning.",
+)
 CHESS = (
     "Jonas Mirov won the chess championship in Tarsk on Sunday with a rook endgame.",
     "The champion Mirov, 19, had lost two games of the championship in the first week.",
@@ -60,9 +66,9 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, flo
         {"id": "b", "text": flood, "wire": "1"},
         {"id": "c", "text": chess, "wire": "2"},
     )  # fmt: skip
-    kept = [{"text": text, "keep": True} for text in FLOOD]
-    stray = {"text": " ".join(CHESS[:2]), "keep": False}
-    _lines(folder, "noise", {"id": "1", "story": "1", "paragraphs": [*kept[:2], stray, *kept[2:]]})
+    kept = [{"text": text, "keep": True} for text in (*FLOOD, *MORE_OF_THE_FLOOD)]
+    strays = [{"text": text, "keep": False} for text in ("Chess title goes to Tarsk", " ".join(CHESS[:2]))]
+    _lines(folder, "noise", {"id": "1", "story": "1", "paragraphs": [*kept[:4], *strays, *kept[4:]]})
     paragraphs = [{"text": text, "keep": None} for text in FLOOD]
     _lines(
         folder, "titles",
