@@ -109,7 +109,7 @@ class _Page:
             "since": short_date(brief.since, self.zone) if brief.since else "",
             "topics": list(brief.topics),
             "words": length,
-            "minutes": max(1, -(-length // READING_SPEED)),
+            "minutes": max(1, round(length / READING_SPEED)),
             "articles": brief.counts.articles,
         }
 
