@@ -9,12 +9,12 @@ from briefing.engines.extractive_corrected import Corrections
 from briefing.engines.extractive_lead import days_behind, kept
 from briefing.engines.extractive_pool import Sentence
 from briefing.model import Citation, Claim, Original, Part, Story
-from briefing.text.headline import MOST_CHARACTERS, MOST_WORDS, shortened, tells, trimmed
+from briefing.text.headline import MOST_CHARACTERS, MOST_WORDS, happened, shortened, tells, trimmed, unclear
 from briefing.text.readable import fault, length
 from briefing.text.words import terms
 
-# Words of a headline that could not be cut.
-_BEARABLE = 26
+# Words of a headline that could not be cut; a longer one is used only where there is no other.
+_BEARABLE = 24
 # The worth of a title that is used only where there is no better.
 _LEAST = 0.01
 # Words that a title must have of what is told, to be the title of that.
@@ -125,27 +125,45 @@ def _heads(line: Sentence, chosen: Sequence[Sentence], corrections: Corrections)
 
 
 def _from_sentence(leads: Sequence[Sentence], chosen: Sequence[Sentence]) -> Claim:
-    """The best of ``leads``, else of the chosen that tell of the same, that makes the shortest kind of headline."""
+    """The best of ``leads``, else of the chosen, that makes the shortest kind of headline and tells what happened.
+
+    What is unclear, and what is too long, is the headline only where there is nothing else.
+    """
     first = chosen[0].text if chosen else ""
     costs = {_cut(s): 0.0 for s in leads}
+    far: set[Claim] = set()
     about = set(terms(leads[0].text, leads[0].language))
     for sentence in chosen:
+        if sentence.language != leads[0].language or fault(sentence.text, sentence.language):
+            continue
+        claim = _cut(sentence)
         near = len(about & set(terms(sentence.text, sentence.language))) >= _SHARED
-        if near and sentence.language == leads[0].language and not fault(sentence.text, sentence.language):
-            costs.setdefault(_cut(sentence), _NO_LEAD)
-    return min(costs, key=lambda claim: _excess(claim.text) + costs[claim] + _AGAIN * _same(claim.text, first))
+        if claim not in costs and (near or happened(claim.text)):
+            costs[claim] = _NO_LEAD
+            if not near:
+                far.add(claim)
+    return min(
+        costs,
+        key=lambda claim: (
+            unclear(claim.text),
+            length(claim.text) > _BEARABLE,
+            claim in far,
+            _excess(claim) + costs[claim] + _AGAIN * _same(claim.text, first),
+        ),
+    )
 
 
 def _same(headline: str, sentence: str) -> bool:
     return headline.rstrip(_ENDS + " ") == sentence.rstrip(_ENDS + " ")
 
 
-def _excess(text: str) -> int:
-    """0 for a short headline, 1 for a bearable one, 2 for a long one; more with a pronoun, a quotation, background."""
+def _excess(claim: Claim) -> int:
+    """0 for a short headline, 1 for a longer one; more with a pronoun, a quotation, background, or no event."""
+    text = claim.text
     short = length(text) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
-    size = 0 if short else 1 if length(text) <= _BEARABLE else 2
+    static = claim.language.startswith("en") and not happened(text)
     named = any(word[:1].isupper() for word in text.split()[1:])
-    return size + (not named) + bool(_PRONOUN.search(text)) + 2 * bool(_BACKGROUND.search(text))
+    return (not short) + (not named) + static + bool(_PRONOUN.search(text)) + 2 * bool(_BACKGROUND.search(text))
 
 
 def _cut(sentence: Sentence) -> Claim:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.text.facts.cut import own_clause
 from briefing.text.readable import furniture, length
 
 MOST_WORDS, MOST_CHARACTERS = 14, 90
@@ -37,10 +38,12 @@ _PERSON = re.compile(r"\b(?:I|I['’]m|my|we|our|you|your)\b|\bus\b")
 
 # What may follow a cut: a clause that only adds to what was said.
 _ADDS = re.compile(
-    r",\s+(?:which|who|whose|where|a|an|backed by|led by|known as|called|code-?named|one of|part of|home to|sending"
+    r",\s+(?:known as|called|code-?named)\b(?![^,]*,\s(?:against|in|on|at|to|for|from|with|of|by|into)\b)"
+    r"|,\s+(?:which|who|whose|where|a|an|backed by|led by|one of|part of|home to|sending"
     r"|leaving|killing|injuring|wounding|causing|forcing|prompting|raising|bringing|"
     r"making|sparking|marking|adding|citing|including|following|amid|as|after|while)\b"
-    r"|\s+(?:amid|following|after|while)\s|;\s|\s[–—]\s"
+    r"|,\s(?:confirming|saying|declaring|announcing|warning|arguing|claiming|insisting)\s"
+    r"|\s+(?:amid|following|after|while|who|whose)\s|;\s|\s[–—]\s"
 )
 # What must never be cut off: doubt, denial, condition, contrast, who said it, what it is measured against.
 _TURNS = re.compile(
@@ -57,12 +60,31 @@ _TURNS = re.compile(
     r"|fail\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|won|lost|took|made|fell|rose|hit|struck|left|began|held|went|came|cut"
-    r"|won|shot|"
+# What undoes the main clause wherever it stands.
+_UNDOES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disput\w*|false\w*|wrong\w*|untrue|hoax|acquit\w*|later|overturn\w*"
+    r"|revers\w*|dropped)\b",
+    re.IGNORECASE,
+)
+_DONE = (
+    r"(?:won|lost|took|made|fell|rose|hit|struck|left|began|held|went|came|cut"
+    r"|shot|"
     r"gave|met|kept|led|broke|drove|sent|set|put|ran|saw|sold|bought|built|caught|spent|fought|found|got|grew|paid"
     r"|quit|"
     r"sank|stole|threw|wore|\w{2,}ed(?!\s+(?:by|of|in|on|at|as|to|from|with|for|man|woman|people)\b))\b"
+)
+_VERB = re.compile(rf"\b(?:is|are|was|were|has|have|had|will|{_DONE})\b")
+_EVENT = re.compile(
+    r"(?<!\bhad\s)\b(?!(?:expected|believed|hoped|wanted|needed|planned|seemed|appeared|remained|suspected|alleged"
+    r"|feared|reported|added|claimed|noted|called|named|used|based|related|so-called)\b)"
+    rf"(?<![-\"“‘])(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?:{_DONE}|brought|came|became|died|fled|flew|drew|gone|rose)\b(?!-)"
+    r"|(?<!had\s)\b(?:was|were|been)\s(?:\w+ly\s)?(?!(?:expected|believed|supposed|based|located|called|named)\b)"
+    r"\w{2,}(?:ed|en|wn|ught)\b"
+)
+# Doubt about what the sentence itself says; "May" is the month.
+_UNCLEAR = re.compile(
+    r"\b(?i:un(?:clear|known|confirmed|certain)|not (?:\w+ )?(?:clear|known|certain|sure|confirmed)|whether|if"
+    r"|reportedly|allegedly|possibly|perhaps|probably)\b|\b(?:may|might|could)\b"
 )
 # "two days | after clashes": such a head would end in the measure of what was cut.
 _MEASURE = re.compile(
@@ -76,6 +98,7 @@ _SUBORDINATE = re.compile(
     r"by|for|from|amid|following|according|once|to|of|among|asked)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r",?\s(?:who|whose|which)\s")
 _MARKS = frozenset('"“”„«»()[]')
 
 
@@ -105,6 +128,16 @@ def tells(title: str) -> bool:
     )
 
 
+def happened(sentence: str) -> bool:
+    """Whether an English ``sentence`` tells, before any relative clause, what somebody did or what was done."""
+    return bool(_EVENT.search(_RELATIVE.split(sentence, maxsplit=1)[0]))
+
+
+def unclear(sentence: str) -> bool:
+    """Whether an English ``sentence`` says, before any relative clause, that something is not certain."""
+    return bool(_UNCLEAR.search(_RELATIVE.split(sentence, maxsplit=1)[0]))
+
+
 def shortened(sentence: str, language: str = "en") -> int:
     """Where a headline cut from the start of ``sentence`` may end, at most 14 words and 90 characters if it can be.
 
@@ -121,16 +154,19 @@ def shortened(sentence: str, language: str = "en") -> int:
         return whole
     for cut in reversed(list(_ADDS.finditer(sentence))):
         head = sentence[: cut.start()]
-        if (
-            length(head) >= 5
-            and not _MEASURE.search(head)
-            and _states(head)
-            and not _TURNS.search(sentence, cut.start())
-        ):
+        if length(head) >= 5 and not _MEASURE.search(head) and _states(head) and _spares(head, sentence[cut.start() :]):
             whole = cut.start()
             if _fits(head):
                 break
     return whole
+
+
+def _spares(head: str, rest: str) -> bool:
+    """Whether ``head`` says no more without ``rest``; a relative clause must be one that can be missed."""
+    own = own_clause(head, rest)
+    if not own and re.match(r"\s+(?:who|whose)\s", rest):
+        return False
+    return not _UNDOES.search(rest) and not _TURNS.search(rest, own)
 
 
 def _fits(text: str) -> bool:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.headline import shortened, tells, trimmed
+from briefing.text.facts.cut import lost_by_cutting
+from briefing.text.headline import happened, shortened, tells, trimmed, unclear
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,78 @@ def test_other_languages_are_not_cut() -> None:
         "der Stadt nach eigenen Worten völlig überraschte."
     )
     assert sentence[: shortened(sentence, "de")] == sentence.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("head", "rest"),
+    [
+        (
+            "The army of Norland on Monday launched an operation against Varn rebels",
+            " who have reportedly gathered again on the border after losing every town that they once held.",
+        ),
+        (
+            "Two sailors whose boat sank off Ostrand were found on Monday by a fisherman",
+            " who could not see them at first because of the fog that lay upon the sea.",
+        ),
+        (
+            "The mayor of Ostrand left the council on Monday night",
+            ", saying that he might come back to the affairs of the valley when the harbour is at work.",
+        ),
+        (
+            "The Norland army left the town of Ostrand on Monday",
+            " after losing more than four hundred soldiers in the mountains that lie to the north of it.",
+        ),
+    ],
+)
+def test_a_clause_whose_doubt_is_its_own_is_cut(head: str, rest: str) -> None:
+    assert cut(head + rest) == head
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council of Ostrand on Monday barred from the harbour all dockers who had taken part in the long strike "
+        "of the winter.",
+        "The police of Ostrand on Monday evening arrested the man who is thought to have set fire to the old yard of "
+        "the harbour.",
+        "The army of Norland on Monday launched an operation against Varn rebels who have gathered on the border, "
+        "two officers of the navy said.",
+        "The army of Norland on Monday launched an operation against Varn rebels who have gathered on the border, but "
+        "the ministry knew nothing of it.",
+        "The police of Ostrand on Monday evening arrested a young docker who was acquitted of having set fire to "
+        "the old yard.",
+    ],
+)
+def test_a_clause_that_the_main_clause_needs_stays(sentence: str) -> None:
+    assert cut(sentence) == sentence.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "doubt"),
+    [
+        ("The army announced an operation on Monday.", True, False),
+        ("Two dockers were arrested on Monday.", True, False),
+        ("The board said it was not clear if the dam would hold.", False, True),
+        ("The minister expected a new effort.", False, False),
+        ("The army launched an operation against men who may be rebels.", True, False),
+    ],
+)
+def test_events_and_doubt_are_told_apart_before_a_relative_clause(sentence: str, event: bool, doubt: bool) -> None:
+    assert (happened(sentence), unclear(sentence)) == (event, doubt)
+
+
+@pytest.mark.parametrize(
+    ("kept", "after", "lost"),
+    [
+        ("The army began an operation against Varn rebels", " who have reportedly gathered on the border.", []),
+        ("The police arrested a docker", " who has not paid for his boat, a judge said.", ["attribution"]),
+        ("The police arrested a docker", " who has paid unless the board is wrong.", ["contrast"]),
+        ("The police arrested a docker", " who has paid, but set him free.", ["contrast"]),
+        ("The mayor left the council", ", saying that he might come back.", []),
+    ],
+)
+def test_the_check_agrees_with_what_is_cut(kept: str, after: str, lost: list[str]) -> None:
+    assert [d.check for d in lost_by_cutting("", kept, after)] == lost
 
 
 @given(st.text(min_size=1).filter(str.strip))
