@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from briefing.engines.extractive_corrected import Corrections
-from briefing.engines.extractive_lead import days_behind, kept
-from briefing.engines.extractive_pool import Sentence
+from briefing.engines.extractive_lead import DAY, days_behind, kept
+from briefing.engines.extractive_names import Names
+from briefing.engines.extractive_pool import Sentence, gather
 from briefing.model import Citation, Claim, Original, Part, Story
 from briefing.text.headline import MOST_CHARACTERS, MOST_WORDS, happened, shortened, tells, trimmed, unclear
 from briefing.text.readable import fault, length
@@ -83,7 +85,8 @@ def headline(
         return _titled(titles[worths.index(max(worths))], language)
     if headings := [s for s in firsts if from_title and _heads(s, chosen, corrections)]:
         return _cut(max(headings, key=lambda s: (s.language == language, s.score)))
-    return _from_sentence(leads, chosen)
+    claim = _from_sentence(leads, chosen)
+    return (_elsewhere(story, chosen, leads[0], corrections) if _last_resort(claim) else None) or claim
 
 
 def _worth(original: Original, chosen: Sequence[Sentence], language: str) -> float:
@@ -151,6 +154,36 @@ def _from_sentence(leads: Sequence[Sentence], chosen: Sequence[Sentence]) -> Cla
             _excess(claim) + costs[claim] + _AGAIN * _same(claim.text, first),
         ),
     )
+
+
+def _last_resort(claim: Claim) -> bool:
+    return unclear(claim.text) or length(claim.text) > _BEARABLE
+
+
+def _elsewhere(story: Story, chosen: Sequence[Sentence], lead: Sentence, corrections: Corrections) -> Claim | None:
+    """An event of a named day that no sentence chosen tells: the one with most of the words that they share."""
+    pool = gather(story, lead.language).sentences
+    names = Names(pool)
+    told = Counter(word for s in chosen for word in set(terms(s.text, s.language)))
+    best, worth = None, 0.0
+    for i, sentence in enumerate(pool):
+        claim = _cut(sentence)
+        if (
+            sentence.language == lead.language
+            and not sentence.quoted
+            and not _last_resort(claim)
+            and happened(claim.text)
+            and DAY.search(claim.text)
+            and not _PRONOUN.search(claim.text)
+            and not _BACKGROUND.search(claim.text)
+            and not fault(sentence.text, sentence.language)
+            and not names.wanted(i)
+            and not corrections.takes_back(sentence.text, sentence.language)
+        ):
+            shared = [told[w] - 1 for w in set(terms(claim.text, sentence.language)) if told[w] > 1]
+            if len(shared) >= _SHARED and sum(shared) * sentence.score > worth:
+                best, worth = claim, sum(shared) * sentence.score
+    return best
 
 
 def _same(headline: str, sentence: str) -> bool:

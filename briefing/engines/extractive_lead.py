@@ -46,7 +46,7 @@ _MARKETS = re.compile(
     r"[\d.,]+\s*(?:percent|per cent|%)"
 )
 # News says on which day it happened.
-_DAY = re.compile(
+DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|heute|gestern|(?:mon|diens|donners|frei|sams"
     r"|sonn)tag|mittwoch|aujourd['’]hui|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hoy|ayer|lunes|martes"
     r"|miércoles|jueves|viernes|sábado|domingo)\b(?!s)",
@@ -101,7 +101,7 @@ def _title(first: Sentence) -> str:
 def _lead_value(sentence: Sentence, value: float, days: float, titles: Titles) -> float:
     """``value`` of the sentence as a lead: for its place, its age, what it shares with titles, and its form."""
     form = _OLD if _BACKGROUND.search(sentence.text) else _REACTION if _MARKETS.search(sentence.text) else 1.0
-    form *= _NEWS if _DAY.search(sentence.text) else 1.0
+    form *= _NEWS if DAY.search(sentence.text) else 1.0
     place = 1.0 / (1.0 + _DEEPER * sentence.nth)
     return value * place * kept(days) * (1.0 + _TITLED * titles.share(sentence)) * form * math.sqrt(sentence.score)
 

@@ -75,7 +75,7 @@ _DONE = (
 )
 _VERB = re.compile(rf"\b(?:is|are|was|were|has|have|had|will|{_DONE})\b")
 _EVENT = re.compile(
-    r"(?<!\bhad\s)\b(?!(?:expected|believed|hoped|wanted|needed|planned|seemed|appeared|remained|suspected|alleged"
+    r"(?<!\bhad\s)\b(?=[a-z])(?!(?:expected|believed|hoped|wanted|needed|planned|seemed|appeared|remained|suspected|alleged"
     r"|feared|reported|added|claimed|noted|called|named|used|based|related|so-called)\b)"
     rf"(?<![-\"“‘])(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?:{_DONE}|brought|came|became|died|fled|flew|drew|gone|rose)\b(?!-)"
     r"|(?<!had\s)\b(?:was|were|been)\s(?:\w+ly\s)?(?!(?:expected|believed|supposed|based|located|called|named)\b)"

@@ -377,3 +377,15 @@ def test_a_headline_of_more_than_24_words_is_the_last_resort() -> None:
     assert draft.headline.text == short.rstrip(".")
     alone = write(story(Article.of(title="", text=long, language="en")))
     assert alone.headline.text == long.rstrip(".")
+
+
+def test_where_all_that_is_told_is_too_long_the_headline_is_another_event_of_the_story() -> None:
+    long = (
+        "The water board of Ostrand closed the dam on Monday and the army sent forty trucks with sand to the wall of "
+        "the dam and to the three villages that stand on the river below it.\n\n"
+        "The mayor of Ostrand brought the families of the three villages below the dam to the school of the town and "
+        "to the old yard, where the army had put up two hundred tents for them."
+    )
+    event = "Divers searched the dam at Ostrand on Monday for the army and the three villages."
+    one = Article.of(title="", text=f"{long}\n\n{event}", language="en")
+    assert write(story(one), sentences=2).headline.text == event.rstrip(".")

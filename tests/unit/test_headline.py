@@ -155,6 +155,7 @@ def test_a_clause_that_the_main_clause_needs_stays(sentence: str) -> None:
         ("Two dockers were arrested on Monday.", True, False),
         ("The board said it was not clear if the dam would hold.", False, True),
         ("The minister expected a new effort.", False, False),
+        ("Ahmed Varn told the Courier of it.", False, False),
         ("The army launched an operation against men who may be rebels.", True, False),
     ],
 )
