@@ -11,6 +11,7 @@ from briefing.engines.extractive_headline import headline
 from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.engines.extractive_support import supporters
 from briefing.model import Ask, Citation, Claim, Draft, Dropped, Finding, Part, Status, Story
+from briefing.text.readable import fault
 
 _CITATIONS = 3
 
@@ -44,6 +45,11 @@ class Extractive:
             firsts=[s for s in pool.sentences if s.nth == 0],
             from_title=0 not in failed,
         )
+        if told := _untold(head, pool, sentences):
+            # The story opens with what its headline says.
+            sentences = [told, *sentences[: max(1, ask.sentences) - 1]]
+            while len(sentences) > 1 and sum(s.words for s in sentences) > ask.words:
+                sentences.pop()
         claims = tuple(_claim(s, pool) for s in sentences)
         return Draft(story, head, claims, _dropped(chosen, head))
 
@@ -52,6 +58,17 @@ def _language(pool: Pool, ask: Ask) -> str:
     """The brief's language if a source has it, else the one that most sentences have."""
     spoken = Counter(s.language for s in pool.sentences)
     return ask.language if ask.language in spoken or not spoken else spoken.most_common(1)[0][0]
+
+
+def _untold(head: Claim, pool: Pool, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence that the headline was cut from, when it can be read alone and is not among ``sentences``."""
+    cited = head.citations[0]
+    if cited.part is not Part.TEXT or not sentences:
+        return None
+    for s in pool.sentences:
+        if s.original.article.id == cited.article and s.span.start <= cited.start and cited.end <= s.span.end:
+            return s if s not in sentences and fault(s.text, s.language) is None else None
+    return None
 
 
 def _claim(sentence: Sentence, pool: Pool) -> Claim:

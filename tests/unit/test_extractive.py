@@ -389,3 +389,6 @@ def test_where_all_that_is_told_is_too_long_the_headline_is_another_event_of_the
     event = "Divers searched the dam at Ostrand on Monday for the army and the three villages."
     one = Article.of(title="", text=f"{long}\n\n{event}", language="en")
     assert write(story(one), sentences=2).headline.text == event.rstrip(".")
+    # And the story opens with it, so that what the headline says is told.
+    assert write(story(one), sentences=2).claims[0].text == event
+    assert len(write(story(one), sentences=2).claims) == 2
