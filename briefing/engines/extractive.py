@@ -46,10 +46,7 @@ class Extractive:
             from_title=0 not in failed,
         )
         if told := _untold(head, pool, sentences):
-            # The story opens with what its headline says.
-            sentences = [told, *sentences[: max(1, ask.sentences) - 1]]
-            while len(sentences) > 1 and sum(s.words for s in sentences) > ask.words:
-                sentences.pop()
+            sentences = _opened(told, sentences, ask)
         claims = tuple(_claim(s, pool) for s in sentences)
         return Draft(story, head, claims, _dropped(chosen, head))
 
@@ -69,6 +66,16 @@ def _untold(head: Claim, pool: Pool, sentences: Sequence[Sentence]) -> Sentence 
         if s.original.article.id == cited.article and s.span.start <= cited.start and cited.end <= s.span.end:
             return s if s not in sentences and fault(s.text, s.language) is None else None
     return None
+
+
+def _opened(told: Sentence, sentences: Sequence[Sentence], ask: Ask) -> list[Sentence]:
+    """The story opened with what its headline says; unless that would part two sentences that need each other."""
+    opened = [told, *sentences]
+    while len(opened) > 1 and (len(opened) > ask.sentences or sum(s.words for s in opened) > ask.words):
+        last = opened.pop()
+        if fault(last.text, last.language) is not None:
+            return list(sentences)
+    return opened
 
 
 def _claim(sentence: Sentence, pool: Pool) -> Claim:
