@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from briefing.engines.extractive_arrange import arranged
 from briefing.engines.extractive_choose import Choice, Rejected, choose
@@ -46,7 +46,8 @@ class Extractive:
             from_title=0 not in failed,
         )
         if told := _untold(head, pool, sentences):
-            sentences = _opened(told, sentences, ask)
+            corrections = {pool.sentences[place].place for unit in chosen.corrections.units for place in unit}
+            sentences = _opened(told, sentences, ask, corrections)
         claims = tuple(_claim(s, pool) for s in sentences)
         return Draft(story, head, claims, _dropped(chosen, head))
 
@@ -68,12 +69,14 @@ def _untold(head: Claim, pool: Pool, sentences: Sequence[Sentence]) -> Sentence 
     return None
 
 
-def _opened(told: Sentence, sentences: Sequence[Sentence], ask: Ask) -> list[Sentence]:
-    """The story opened with what its headline says; unless that would part two sentences that need each other."""
+def _opened(
+    told: Sentence, sentences: Sequence[Sentence], ask: Ask, kept: Collection[tuple[str, int]]
+) -> list[Sentence]:
+    """The story opened with what its headline says, unless a sentence at one of the places ``kept`` would have to go."""
     opened = [told, *sentences]
     while len(opened) > 1 and (len(opened) > ask.sentences or sum(s.words for s in opened) > ask.words):
         last = opened.pop()
-        if fault(last.text, last.language) is not None:
+        if last.place in kept:
             return list(sentences)
     return opened
 
