@@ -72,7 +72,7 @@ def _untold(head: Claim, pool: Pool, sentences: Sequence[Sentence]) -> Sentence 
 def _opened(
     told: Sentence, sentences: Sequence[Sentence], ask: Ask, kept: Collection[tuple[str, int]]
 ) -> list[Sentence]:
-    """The story opened with what its headline says, unless a sentence at one of the places ``kept`` would have to go."""
+    """The story opened with what its headline says, unless one of the sentences at ``kept`` would have to go."""
     opened = [told, *sentences]
     while len(opened) > 1 and (len(opened) > ask.sentences or sum(s.words for s in opened) > ask.words):
         last = opened.pop()
