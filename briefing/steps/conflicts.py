@@ -29,6 +29,9 @@ _SHARED_AROUND = 0.5
 # Two counts of one thing seldom differ by more; a larger gap is a part, another place or another unit.
 _LARGEST_RATIO = 5.0
 _CORRECTED = 2.0  # in place of a likeness, which is 1 at most
+_POINTING = frozenset(
+    "it its they them their he him his she her we us our this that these those which within just".split()
+)
 _MOST_PER_STORY, _MOST_SIDES = 3, 4
 
 
@@ -256,13 +259,18 @@ def _conflict(story: int, pairs: Sequence[_Pair]) -> Conflict:
         for side in (pair.first, pair.second):
             sides.setdefault(side.counted.number.value, side)
     shown = list(sides.values())[:_MOST_SIDES]
-    about = shown[0].counted.about
+    about = next((s.counted.about for s in shown if names_a_thing(s.counted.about)), "numbers")
     if pairs[0].likeness == _CORRECTED:
         about = f"{about} (corrected: {_written(shown[0])}, not {_written(shown[1])})"
     elif all(s.article.published for s in shown):
         days = {s.article.published.date().isoformat() for s in shown if s.article.published}
         about = f"{about} ({', '.join(sorted(days))})" if len(days) > 1 else about
     return Conflict(about, tuple(map(_claim, shown)), story)
+
+
+def names_a_thing(about: str) -> bool:
+    """Whether the words that a number counts can stand as a heading: a pronoun among them points at nothing there."""
+    return bool(about) and not set(about.casefold().split()) & _POINTING
 
 
 def _written(statement: Statement) -> str:

@@ -17,7 +17,7 @@ from briefing.model import (
     Span,
     Story,
 )
-from briefing.steps.conflicts import find_conflicts
+from briefing.steps.conflicts import find_conflicts, names_a_thing
 from briefing.text.sentences import sentences
 
 
@@ -194,3 +194,9 @@ def test_the_same_words_with_another_number_are_no_correction() -> None:
     first, second = "The Orlen works have shops in 28 countries.", "The Orlen works have shops in 27 countries."
     (conflict,) = conflicts(("Courier", first), ("Radio", second))
     assert conflict.about == "countries"
+
+
+def test_words_that_point_at_nothing_are_no_heading() -> None:
+    assert names_a_thing("people injured")
+    assert not names_a_thing("bring it within just")
+    assert not names_a_thing("")
