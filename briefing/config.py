@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.errors import ConfigError, ModelError
 from briefing.model import Edition, Interest, Publisher
-from briefing.registry import did_you_mean
+from briefing.text.suggest import did_you_mean
 from briefing.text.when import parse_when
 
 FILE = "briefing.toml"

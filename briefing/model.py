@@ -16,6 +16,9 @@ from typing import NamedTuple
 
 from briefing.errors import ModelError
 
+# How fast a brief is read; what its minutes are counted by, when it is planned and when it is printed.
+WORDS_A_MINUTE = 230
+
 
 class Span(NamedTuple):
     """``start`` and ``end`` in code points, end not included."""
@@ -144,6 +147,11 @@ class Article:
             read_as=read_as,
             sha256=digest(text),
         )
+
+    @property
+    def label(self) -> str:
+        """What names the article in a list: its title, or else its first 200 characters."""
+        return self.title or self.text[:200]
 
     def slice(self, part: Part, start: int, end: int) -> str:
         """The characters of ``part`` from ``start`` to ``end``.

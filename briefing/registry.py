@@ -5,13 +5,12 @@ Built-ins stand in a table of the same import strings that plug-ins use, so both
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from importlib import import_module
 from typing import cast
 
 from briefing.errors import ConfigError
 from briefing.ports import Engine
+from briefing.text.suggest import did_you_mean
 
 ENGINES = {
     "extractive": "briefing.engines.extractive:Extractive",
@@ -28,12 +27,6 @@ def engine(spec: str) -> Engine:
     if "." in name and argument:
         return cast(Engine, _load(spec, "engine"))
     raise ConfigError(f"unknown engine {spec!r}{did_you_mean(name, ENGINES)}; there are: {', '.join(ENGINES)}")
-
-
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` for the nearest of ``choices``, or nothing when none is near."""
-    near = difflib.get_close_matches(word, list(choices), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _load(path: str, kind: str) -> object:

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "engines": {"model", "errors", "ports", "text", "engines"},
     "render": {"model", "errors", "ports", "text", "render"},
     "run": {"ports"},
-    "registry": {"errors", "ports"},
+    "registry": {"errors", "ports", "text"},
     "config": {"errors", "model", "registry", "render", "text"},
     "pipeline": {"ports", "steps", "model"},
     "wiring": {

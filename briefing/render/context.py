@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from briefing.model import Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
+from briefing.model import WORDS_A_MINUTE, Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
 from briefing.render import ledger
 from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
@@ -36,7 +36,6 @@ from briefing.text.words import words
 Context = dict[str, Any]
 
 VERSION = 1
-READING_SPEED = 230
 BOTTOM_LINE = 3
 PARAGRAPH = 3
 # So many of a story's publishers are named, and of the outlets that only carried a copy.
@@ -109,7 +108,7 @@ class _Page:
             "since": short_date(brief.since, self.zone) if brief.since else "",
             "topics": list(brief.topics),
             "words": length,
-            "minutes": max(1, round(length / READING_SPEED)),
+            "minutes": max(1, round(length / WORDS_A_MINUTE)),
             "articles": brief.counts.articles,
         }
 

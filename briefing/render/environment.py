@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefing.errors import ConfigError, RenderError
 from briefing.render.context import Context
 from briefing.render.wrap import wrap
+from briefing.text.suggest import did_you_mean
 
 DEFAULT = "default"
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -37,10 +37,8 @@ def find(theme: str, own: Path = Path("templates")) -> Path:
         if theme and folder.is_dir() and any(folder.iterdir()):
             return folder.resolve()
     names = sorted({f.name for root in (own, packaged()) if root.is_dir() for f in root.iterdir() if f.is_dir()})
-    near = difflib.get_close_matches(theme, names, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
     raise ConfigError(
-        f"unknown theme {theme!r}{hint} Themes: {', '.join(names) or 'none'}. "
+        f"unknown theme {theme!r}{did_you_mean(theme, names)} Themes: {', '.join(names) or 'none'}. "
         f"Searched: {', '.join(str(s) for s in searched)}"
     )
 

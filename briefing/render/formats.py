@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import ConfigError
 from briefing.model import Brief, Document
+from briefing.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from briefing.ports import Renderer
@@ -47,8 +47,7 @@ def renderer(format: str, *, texts: Texts = "all", zone: tzinfo | None = None) -
 
             return TextRenderer(zone)
         case _:
-            near = difflib.get_close_matches(format, FORMATS, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else "."
+            hint = did_you_mean(format, FORMATS) or "."
             raise ConfigError(f"unknown format {format!r}{hint} Formats: {', '.join(FORMATS)}")
 
 

@@ -7,8 +7,6 @@ from datetime import datetime
 
 from briefing.model import Article, Dropped, Interest, Publisher, Reason
 
-_SHOWN = 200
-
 
 def admit(
     articles: Iterable[Article], interest: Interest, *, now: datetime
@@ -23,7 +21,7 @@ def admit(
     dropped: list[Dropped] = []
     blocked = {name.casefold() for name, publisher in interest.publishers.items() if _silent(publisher)}
     for article in articles:
-        shown = article.title or article.text[:_SHOWN]
+        shown = article.label
         published = article.published
         if article.source.casefold() in blocked:
             dropped.append(Dropped(Reason.BLOCKED, article.id, shown, article.source))

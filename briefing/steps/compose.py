@@ -29,8 +29,6 @@ from briefing.steps.conflicts import find_conflicts
 from briefing.steps.leaning import orphaned, orphans
 from briefing.steps.plan import Planned
 
-_SHOWN = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -133,7 +131,7 @@ def _silent(checked: Iterable[Checked], written: Iterable[Dropped]) -> Iterator[
         for original in one.story.originals:
             article = original.article
             if article.id not in known:
-                text = article.title or article.text[:_SHOWN]
+                text = article.label
                 detail = "whole article: no sentence of the story can be read alone"
                 yield Dropped(Reason.NOT_READABLE_ALONE, article.id, text, detail)
 
@@ -156,7 +154,7 @@ def _copies(originals: Iterable[Original]) -> Iterator[Dropped]:
         lead = original.article
         for copy in original.copies:
             of = f"same text as {lead.title!r}" + (f" in {lead.source}" if lead.source else "")
-            yield Dropped(Reason.DUPLICATE, copy.id, copy.title or copy.text[:_SHOWN], of)
+            yield Dropped(Reason.DUPLICATE, copy.id, copy.label, of)
 
 
 def _unused(printed: Iterable[Checked], cited: set[str], written: Iterable[Dropped]) -> Iterator[Dropped]:
@@ -169,7 +167,7 @@ def _unused(printed: Iterable[Checked], cited: set[str], written: Iterable[Dropp
             article = original.article
             passages = [s.passage for s in checked.story.passages if s.passage.article.id == article.id]
             if article.id not in cited:
-                text = article.title or article.text[:_SHOWN]
+                text = article.label
                 detail = f"whole article, {len(passages)} passages: no sentence of it was chosen"
                 yield Dropped(Reason.OVER_BUDGET, article.id, text, detail)
                 continue

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.model import Dropped, Reason, Section, Story
+from briefing.model import WORDS_A_MINUTE, Dropped, Reason, Section, Story
 
-WORDS_A_MINUTE = 230
 _LEAD_WORDS = (170, 60)
 # An item in brief is one sentence: of at most so many words, of so many on average.
 _IN_BRIEF_WORDS, _IN_BRIEF_USED = 40, 30
@@ -91,7 +90,7 @@ def _without_room(story: Story) -> list[Dropped]:
         Dropped(
             Reason.OVER_BUDGET,
             original.article.id,
-            original.article.title or original.article.text[:200],
+            original.article.label,
             f"the story came after the brief was full ({story.independent_sources} independent sources)",
         )
         for original in story.originals

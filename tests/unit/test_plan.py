@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Reason, Section, Story
-from briefing.steps.plan import WORDS_A_MINUTE, plan
+from briefing.model import WORDS_A_MINUTE, Reason, Section, Story
+from briefing.steps.plan import plan
 from tests.made import original, story
 
 

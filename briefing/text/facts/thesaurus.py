@@ -28,12 +28,6 @@ def synonyms(a: str, b: str) -> bool:
     return not ours.isdisjoint(theirs) or any(not thesaurus.near.get(s, frozenset()).isdisjoint(theirs) for s in ours)
 
 
-def same_sense(a: str, b: str) -> bool:
-    """Whether two stems share a sense."""
-    senses = _load().senses
-    return not senses.get(a, frozenset()).isdisjoint(senses.get(b, ()))
-
-
 def antonyms(a: str, b: str) -> bool:
     """Whether two stems are opposites."""
     return b in _load().opposite.get(a, ())
