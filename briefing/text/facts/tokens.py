@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -64,6 +64,7 @@ class Token(NamedTuple):
     capital: bool = False
 
 
+@lru_cache(maxsize=4096)
 def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of ``text`` that carry content, in order; the parts of a hyphenated word come one by one."""
     function = _function_words(language)
