@@ -12,10 +12,11 @@ from briefing.text.facts.excerpt import find
 from briefing.text.facts.numbers import Number, agree, numbers
 from briefing.text.facts.tokens import tokens
 
-# Below this share of the claim's weight the sentence is about something else.
-_ALIKE = 0.3
+# Below this share of the claim's weight the sentence is about something else. Of claims against pages that they do not
+# come from, one in thirteen finds such a sentence; at .1 one in five does, at .2 twice as many true ones find none.
+_ALIKE = 0.15
 # A further sentence has to bring this share of the claim's weight, or a number or a name that is still missing.
-_MORE = 0.15
+_MORE = 0.1
 # Numbers and names are what a reader looks up; each weighs as much as two other words of the same rarity.
 _FACT = 2.0
 # Only the sentences that share most words are searched for numbers, which costs more than comparing words.
