@@ -48,7 +48,7 @@ samples: .venv/.installed
 lock:
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
-	  --group dev pyproject.toml -o requirements.lock
+	  --group dev --all-extras pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv out dist build

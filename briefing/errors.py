@@ -4,6 +4,7 @@
     ├── ConfigError       briefing.toml or an option is wrong (exit code 2)
     ├── ModelError        a noun was given nonsense: a span outside its text, a naive time
     ├── SourceError       an input could not be read; becomes a ``Failure``, never sinks a run
+    ├── EngineError       a model gave no usable answer; its story is then put together from quotations
     ├── RenderError       a brief could not be turned into a document
     │   └── MissingLibrary    Pango or a font is not there; the message says what to type
     └── BriefFormatError  a ``brief.json`` cannot be read back
@@ -32,6 +33,21 @@ class SourceError(BriefingError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class EngineError(BriefingError):
+    """A model gave no usable answer.
+
+    ``reason`` is one of ``engines.outcomes.REASONS``, ``detail`` the words for a person: what is wrong and what to
+    type. ``lasting`` is True where every further call of the run would end alike: a refused key, a model that is
+    not there, a quota or a budget that is used up.
+    """
+
+    def __init__(self, reason: str, detail: str, *, lasting: bool = False) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.lasting = lasting
 
 
 class RenderError(BriefingError):

@@ -64,6 +64,16 @@ class Status(StrEnum):
     UNCITED = "UNCITED"
 
 
+class Role(StrEnum):
+    """What a sentence does in its story; a story's sentences stand in this order."""
+
+    HAPPENED = "what happened"
+    MATTERS = "why it matters"
+    NUMBERS = "by the numbers"
+    DISAGREE = "where sources disagree"
+    NEXT = "what's next"
+
+
 def digest(text: str) -> str:
     """SHA-256 of the UTF-8 bytes of ``text``, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -390,6 +400,7 @@ class Claim:
     citations: tuple[Citation, ...]
     language: str = ""
     verdict: Verdict | None = None
+    role: Role = Role.HAPPENED
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -398,22 +409,42 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an engine wrote for a story, not yet checked. Claim 0 is the headline in the numbering of findings."""
+    """What an engine wrote for a story, not yet checked. Claim 0 is the headline in the numbering of findings.
+
+    ``note`` says in words for the reader why the story was not written by the brief's engine; else it is empty.
+    """
 
     story: Story
     headline: Claim
     claims: tuple[Claim, ...]
     dropped: tuple[Dropped, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A draft that did not pass and the findings that say why; an engine writes again only what failed."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+
+
+class Pair(NamedTuple):
+    """What a judge is asked: does ``evidence`` say all that ``claim`` says?"""
+
+    evidence: str
+    claim: str
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A story whose headline and claims carry verdicts, and what the checks withheld."""
+    """A story whose headline and claims carry verdicts, and what the checks withheld. ``note`` as in ``Draft``."""
 
     story: Story
     headline: Claim
     claims: tuple[Claim, ...]
     dropped: tuple[Dropped, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +475,7 @@ class BriefStory:
     """A story as it is printed.
 
     ``sources`` names the publishers of its independent texts, where they are known; ``outlets`` those that carried
-    copies of these and nothing of their own.
+    copies of these and nothing of their own; ``note`` why the brief's engine did not write it, where that is so.
     """
 
     headline: Claim
@@ -454,6 +485,7 @@ class BriefStory:
     outlets: tuple[str, ...] = ()
     section: Section = Section.LEAD
     why: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,13 +506,31 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the engine used: calls of a model, tokens in, out and cached, and the price in US dollars."""
+    """What the models used: calls, tokens in (those the vendor had cached among them) and out, US dollars, seconds.
+
+    ``price`` is None where the model's prices are not known. ``seconds`` is the sum over calls, which overlap.
+    ``saved`` counts the calls that kept answers stood in for.
+    """
 
     calls: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     tokens_cached: int = 0
-    price: float = 0.0
+    price: float | None = 0.0
+    seconds: float = 0.0
+    saved: int = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        known = self.price is not None and other.price is not None
+        return Cost(
+            self.calls + other.calls,
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            self.tokens_cached + other.tokens_cached,
+            (self.price or 0.0) + (other.price or 0.0) if known else None,
+            self.seconds + other.seconds,
+            self.saved + other.saved,
+        )
 
 
 @dataclass(frozen=True, slots=True)

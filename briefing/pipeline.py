@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from briefing.model import (
-    Article,
-    Ask,
-    Brief,
-    Checked,
-    Draft,
-    Edition,
-    Failure,
-    Interest,
-)
-from briefing.ports import Engine, Run, Source
+from briefing.model import Article, Ask, Brief, Cost, Edition, Failure, Interest
+from briefing.ports import Run, Source
 from briefing.steps.admit import admit
-from briefing.steps.check import check
 from briefing.steps.chunk import chunk
 from briefing.steps.clean import clean
 from briefing.steps.cluster import cluster
@@ -26,10 +16,9 @@ from briefing.steps.compose import Ledger, compose
 from briefing.steps.dedupe import dedupe
 from briefing.steps.plan import Planned, plan
 from briefing.steps.select import select
-from briefing.steps.settle import settle
+from briefing.verification import Desk, Written
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +26,10 @@ class Pipeline:
     """collect | clean | dedupe | chunk | select | cluster | write | verify | compose | render | deliver"""
 
     sources: Sequence[Source]
-    engine: Engine
+    desk: Desk
     engine_name: str
     run: Run
+    spent: Callable[[], Cost] = Cost
 
     async def make(self, interest: Interest, edition: Edition) -> Brief:
         """The brief of what the sources hold. An input that fails is in its ledger; nothing is rendered yet."""
@@ -54,8 +44,7 @@ class Pipeline:
         selection = run.step("select", select, passages, interest)
         stories = run.step("cluster", lambda: cluster(selection.taken, now=edition.made_at))
         planned, no_room = plan(stories, edition.minutes)
-        drafts = await run.gather("write", self._writer(interest, edition), planned)
-        checked = run.each("verify", _verified, drafts, len(drafts))
+        checked = await run.flow(("write", self._writer(interest, edition)), ("verify", self.desk.verify), planned)
         ledger = Ledger(
             articles=tuple(articles),
             barred=barred,
@@ -66,23 +55,20 @@ class Pipeline:
             no_room=no_room,
             failures=failures,
         )
-        return run.step("compose", compose, edition, interest, self.engine_name, planned, checked, ledger)
+        brief = run.step("compose", compose, edition, interest, self.engine_name, planned, checked, ledger)
+        return replace(brief, cost=self.spent())
 
     def _collect(self, interest: Interest) -> Iterable[Article | Failure]:
         for source in self.sources:
             yield from source.collect(interest.since, interest.until)
 
-    def _writer(self, interest: Interest, edition: Edition) -> Callable[[Planned], Awaitable[Draft]]:
-        def write(planned: Planned) -> Awaitable[Draft]:
+    def _writer(self, interest: Interest, edition: Edition) -> Callable[[Planned], Awaitable[Written]]:
+        def write(planned: Planned) -> Awaitable[Written]:
             ask = Ask(interest.language, planned.words, edition.made_at, planned.sentences)
-            return self.engine.write(planned.story, ask)
+            return self.desk.write(planned.story, ask)
 
         return write
 
 
 def _same(item: T) -> T:
     return item
-
-
-def _verified(draft: Draft) -> Checked:
-    return settle(draft, check(draft))

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from briefing.model import Article, Ask, Brief, Document, Draft, Failure, Finding, Story
+from briefing.model import Article, Ask, Brief, Document, Draft, Failure, Feedback, Pair, Story
 
 T = TypeVar("T")
+U = TypeVar("U")
 R = TypeVar("R")
 
 
@@ -19,9 +20,26 @@ class Source(Protocol):
 
 
 class Engine(Protocol):
-    """Writes one story. ``feedback`` carries the findings of a draft that did not pass."""
+    """Writes one story; with ``feedback`` it writes again what did not pass. Raises ``EngineError``."""
 
-    async def write(self, story: Story, ask: Ask, feedback: Sequence[Finding] | None = None) -> Draft: ...
+    async def write(self, story: Story, ask: Ask, feedback: Feedback | None = None) -> Draft: ...
+
+
+class Judge(Protocol):
+    """Says of each pair how probable it is, from 0 to 1, that the evidence entails the claim.
+
+    Raises ``EngineError``.
+    """
+
+    async def judge(self, pairs: Sequence[Pair]) -> tuple[float, ...]: ...
+
+
+class Cache(Protocol):
+    """Keeps paid answers by the hash of what was asked. Safe for several processes at once."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, value: str) -> None: ...
 
 
 class Renderer(Protocol):
@@ -33,12 +51,18 @@ class Renderer(Protocol):
 class Run(Protocol):
     """How the pipeline runs its stages: plainly, with progress, or durably.
 
-    ``step`` runs a function once, ``each`` for every item in order, ``gather`` awaits one for every item;
-    results keep the order of the items. ``total`` is the number of items where it is known beforehand.
+    ``step`` runs a function once, ``each`` for every item in order. ``flow`` sends every item through two stages;
+    items do not wait for each other. Results keep the order of the items. ``total`` is the number of items where it
+    is known beforehand.
     """
 
     def step(self, stage: str, fn: Callable[..., R], *args: object) -> R: ...
 
     def each(self, stage: str, fn: Callable[[T], R], items: Iterable[T], total: int | None = None) -> list[R]: ...
 
-    async def gather(self, stage: str, fn: Callable[[T], Awaitable[R]], items: Sequence[T]) -> list[R]: ...
+    async def flow(
+        self,
+        first: tuple[str, Callable[[T], Awaitable[U]]],
+        then: tuple[str, Callable[[U], Awaitable[R]]],
+        items: Sequence[T],
+    ) -> list[R]: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import Self, TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 R = TypeVar("R")
 
 
@@ -42,13 +44,28 @@ class PlainRun:
                 self.advance(stage)
         return results
 
-    async def gather(self, stage: str, fn: Callable[[T], Awaitable[R]], items: Sequence[T]) -> list[R]:
-        results: list[R] = []
-        with self._timed(stage, len(items)):
-            for item in items:
-                results.append(await fn(item))
-                self.advance(stage)
-        return results
+    async def flow(
+        self,
+        first: tuple[str, Callable[[T], Awaitable[U]]],
+        then: tuple[str, Callable[[U], Awaitable[R]]],
+        items: Sequence[T],
+    ) -> list[R]:
+        async def one(item: T) -> R:
+            between = await first[1](item)
+            self.advance(first[0])
+            result = await then[1](between)
+            self.advance(then[0])
+            return result
+
+        # How many calls of a model run at once is for its transport to say.
+        with self._timed(first[0], len(items)), self._timed(then[0], len(items)):
+            try:
+                async with asyncio.TaskGroup() as group:
+                    tasks = [group.create_task(one(item)) for item in items]
+            except BaseExceptionGroup as errors:
+                # The others were cancelled; callers look for the error itself.
+                raise errors.exceptions[0] from None
+        return [task.result() for task in tasks]
 
     def __enter__(self) -> Self:
         return self

@@ -19,6 +19,7 @@ from briefing.render.formats import render
 from briefing.render.json import loads
 from briefing.run import PlainRun
 from briefing.sources.files import Files
+from briefing.verification import Desk
 
 
 def make(
@@ -31,9 +32,11 @@ def make(
 ) -> Brief:
     """The brief that the settings ask for; ``interest`` and ``now`` stand before theirs. Raises ``ConfigError``."""
     now = settings.now_at(now)
+    extractive = registry.engine("extractive")
+    engine = extractive if settings.engine == "extractive" else registry.engine(settings.engine)
     pipeline = Pipeline(
         sources=(Files(settings.paths, max_bytes=round(settings.max_mb * 1_000_000), stdin=stdin, zone=settings.tz),),
-        engine=registry.engine(settings.engine),
+        desk=Desk(engine, fallback=extractive),
         engine_name=settings.engine,
         run=run or PlainRun(),
     )

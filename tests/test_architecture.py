@@ -21,10 +21,13 @@ MAY_IMPORT = {
     "run": {"ports"},
     "registry": {"errors", "ports", "text"},
     "config": {"errors", "model", "registry", "render", "text"},
-    "pipeline": {"ports", "steps", "model"},
+    "verification": {"errors", "ports", "steps", "model"},
+    "pipeline": {"ports", "steps", "model", "verification"},
+    "store": {"errors", "model", "ports", "store"},
+    "testing": {"engines", "errors", "model", "ports", "testing", "text"},
     "wiring": {
         "config", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
-        "sources", "steps", "text",
+        "sources", "steps", "store", "text", "verification",
     },
     "doctor": {"errors", "render", "text"},
     "cli": {"cli", "config", "doctor", "errors", "model", "run", "wiring"},
@@ -68,7 +71,7 @@ def test_imports_point_inwards(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=[str(p.relative_to(PACKAGE)) for p in FILES])
 def test_files_stay_short(path: Path) -> None:
     # All nouns stand in one file, so that a newcomer reads them in one go.
-    limit = 600 if path.name == "model.py" else 330
+    limit = 660 if path.name == "model.py" else 330
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 

@@ -23,7 +23,7 @@ def test_the_tour_has_a_chapter_for_each_stage_of_the_pipeline() -> None:
 
 def test_the_pipeline_runs_its_stages_in_that_order() -> None:
     source = (ROOT / "briefing" / "pipeline.py").read_text(encoding="utf-8")
-    run = re.findall(r'run\.(?:step|each|gather)\("(\w+)"', source)
+    run = re.findall(r'(?:run\.(?:step|each)\(|flow\(\(|, \()"(\w+)"', source)
     assert Pipeline.__doc__
     assert run == Pipeline.__doc__.strip().split(" | ")[: len(run)]
     assert len(run) == 9

@@ -10,7 +10,7 @@ from briefing.engines.extractive_choose import Choice, Rejected, choose
 from briefing.engines.extractive_headline import headline
 from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.engines.extractive_support import supporters
-from briefing.model import Ask, Citation, Claim, Draft, Dropped, Finding, Part, Status, Story
+from briefing.model import Ask, Citation, Claim, Draft, Dropped, Feedback, Part, Status, Story
 from briefing.text.readable import fault
 
 _CITATIONS = 3
@@ -19,18 +19,19 @@ _CITATIONS = 3
 class Extractive:
     """Writes a story from verbatim sentences; a claim equals its source's sentence but for white space.
 
-    Deterministic and without state. ``feedback`` counts the claims of the draft that is written without it: that
-    draft is made again, and the sentences of the claims that did not pass are avoided. Where no sentence of the
-    story can be read alone, the draft is a headline without claims.
+    Deterministic and without state. ``feedback`` is on the draft that is written without it: that draft is made
+    again, and the sentences of the claims that did not pass are avoided. Where no sentence of the story can be read
+    alone, the draft is a headline without claims.
     """
 
-    async def write(self, story: Story, ask: Ask, feedback: Sequence[Finding] | None = None) -> Draft:
+    async def write(self, story: Story, ask: Ask, feedback: Feedback | None = None) -> Draft:
         """The draft of ``story`` within ``ask.words`` words and ``ask.sentences`` sentences."""
         pool = gather(story, ask.language)
         language = _language(pool, ask)
         chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language)
         sentences = arranged(chosen.taken, language)
-        failed = {f.claim for f in feedback or () if f.status is not Status.SUPPORTED}
+        findings = feedback.findings if feedback else ()
+        failed = {f.claim for f in findings if f.status is not Status.SUPPORTED}
         if failed:
             avoid = [s for number, s in enumerate(sentences, 1) if number in failed]
             chosen = choose(pool, words=ask.words, limit=ask.sentences, language=language, avoid=avoid)

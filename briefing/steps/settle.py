@@ -26,33 +26,19 @@ Policy = Literal["strict", "flag"]
 _ORDER = (Status.SUPPORTED, Status.PARTLY, Status.UNCITED, Status.UNSUPPORTED)
 
 
-def settle(
-    draft: Draft,
-    findings: Sequence[Finding],
-    scores: Sequence[float] | None = None,
-    *,
-    policy: Policy = "strict",
-    threshold: float = 0.5,
-) -> Checked:
+def settle(draft: Draft, findings: Sequence[Finding], *, policy: Policy = "strict") -> Checked:
     """The story with verdicts: supported claims stay, the others go to ``dropped`` with every reason.
 
     With a claim goes what leans on it.
 
-    ``scores`` are a judge's probabilities that the evidence entails the claim, headline first, one each; a claim
-    below ``threshold`` is unsupported. Policy ``flag`` keeps every claim, marked by its verdict. A headline that
-    does not hold is replaced under either policy: by a supported sentence in the source's own words, else by
-    the first trusted title of the story.
+    Policy ``flag`` keeps every claim, marked by its verdict. A headline that does not hold is replaced under either
+    policy: by a supported sentence in the source's own words, else by the first trusted title of the story.
 
-    A story of which nothing is left comes back with no claims; printing it is for the caller to refuse. Raises
-    ``ValueError`` when ``scores`` do not fit the draft.
+    A story of which nothing is left comes back with no claims; printing it is for the caller to refuse.
     """
-    everything = (draft.headline, *draft.claims)
-    if scores is not None and len(scores) != len(everything):
-        raise ValueError(f"{len(scores)} scores for {len(everything)} claims")
-    judged = [*findings, *(_judged(number, score, threshold) for number, score in enumerate(scores or ()))]
     headline, *claims = (
-        replace(claim, verdict=verdict([f for f in judged if f.claim == number]))
-        for number, claim in enumerate(everything)
+        replace(claim, verdict=verdict([f for f in findings if f.claim == number]))
+        for number, claim in enumerate((draft.headline, *draft.claims))
     )
     failed = set() if policy == "flag" else {i for i, claim in enumerate(claims) if not _holds(claim)}
     left_alone = orphans(claims, failed)
@@ -62,7 +48,17 @@ def settle(
     if not _holds(headline):
         dropped.insert(0, _withheld(headline, draft.story))
         headline = _other_headline(draft.story, kept) or headline
-    return Checked(draft.story, headline, tuple(kept), (*draft.dropped, *dropped))
+    return Checked(draft.story, headline, tuple(kept), (*draft.dropped, *dropped), draft.note)
+
+
+def rewritten(before: Draft, failed: Sequence[Finding], after: Draft) -> tuple[Dropped, ...]:
+    """What the first draft said and the second does not, of the claims that failed, with every reason."""
+    kept = {claim.text for claim in (after.headline, *after.claims)}
+    return tuple(
+        _withheld(replace(claim, verdict=verdict(own)), before.story)
+        for number, claim in enumerate((before.headline, *before.claims))
+        if claim.text not in kept and (own := [f for f in failed if f.claim == number])
+    )
 
 
 def verdict(findings: Sequence[Finding]) -> Verdict:
@@ -79,14 +75,6 @@ def verdict(findings: Sequence[Finding]) -> Verdict:
 def needs_repair(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings that an engine has to be told of when it is asked to write the story again."""
     return tuple(f for f in findings if f.status is not Status.SUPPORTED)
-
-
-def _judged(number: int, score: float, threshold: float) -> Finding:
-    if score >= threshold:
-        return Finding(number, "judge", Status.SUPPORTED, f"the judge holds that the evidence says it ({score:.2f})")
-    return Finding(
-        number, "judge", Status.UNSUPPORTED, f"the judge doubts that the evidence says it ({score:.2f} < {threshold})"
-    )
 
 
 def _holds(claim: Claim) -> bool:

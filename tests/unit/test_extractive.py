@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from briefing.engines.extractive import Extractive
@@ -10,6 +9,7 @@ from briefing.model import (
     Ask,
     Cleaned,
     Draft,
+    Feedback,
     Finding,
     Original,
     Part,
@@ -67,7 +67,7 @@ def story(*articles: Article, trusted: bool = True) -> Story:
 
 
 def write(
-    of: Story, *, words: int = 150, sentences: int = 6, language: str = "en", feedback: Sequence[Finding] | None = None
+    of: Story, *, words: int = 150, sentences: int = 6, language: str = "en", feedback: Feedback | None = None
 ) -> Draft:
     return asyncio.run(Extractive().write(of, Ask(language, words, NOW, sentences), feedback))
 
@@ -156,13 +156,13 @@ def test_the_ledger_says_which_limit_left_a_sentence_out_and_what_it_repeats() -
 def test_feedback_avoids_the_sentence_that_failed() -> None:
     first = write(story(COURIER, POST))
     finding = Finding(1, "numbers", Status.UNSUPPORTED, "another number")
-    second = write(story(COURIER, POST), feedback=[finding])
+    second = write(story(COURIER, POST), feedback=Feedback(first, (finding,)))
     assert first.claims[0].text not in texts(second)
 
 
 def test_feedback_on_the_headline_gives_another() -> None:
     finding = Finding(0, "names", Status.UNSUPPORTED, "another name")
-    draft = write(story(COURIER, POST), feedback=[finding])
+    draft = write(story(COURIER, POST), feedback=Feedback(write(story(COURIER, POST)), (finding,)))
     assert draft.headline.citations[0].part is Part.TEXT
 
 

@@ -22,8 +22,8 @@ def test_results_keep_the_order_of_the_items(run: PlainRun) -> None:
         assert run.step("select", sum, [1, 2, 3]) == 6
         assert run.each("clean", str, iter([3, 1, 2])) == ["3", "1", "2"]
         assert run.each("clean", str, [], 0) == []
-        assert asyncio.run(run.gather("write", _double, [3, 1, 2])) == [6, 2, 4]
-    assert list(run.seconds) == ["select", "clean", "write"]
+        assert asyncio.run(run.flow(("write", _double), ("verify", _double), [3, 1, 2])) == [12, 4, 8]
+    assert set(run.seconds) == {"select", "clean", "write", "verify"}
     assert all(seconds >= 0 for seconds in run.seconds.values())
 
 
@@ -32,6 +32,30 @@ def test_an_error_of_a_stage_propagates_and_its_time_is_kept() -> None:
     with pytest.raises(ZeroDivisionError):
         run.each("clean", lambda n: 1 / n, [1, 0])
     assert "clean" in run.seconds
+
+
+def test_an_item_need_not_wait_for_the_others_between_two_stages() -> None:
+    order: list[str] = []
+
+    async def write(n: int) -> int:
+        await asyncio.sleep(0 if n == 1 else 0.05)
+        order.append(f"write {n}")
+        return n
+
+    async def verify(n: int) -> int:
+        order.append(f"verify {n}")
+        return n
+
+    asyncio.run(PlainRun().flow(("write", write), ("verify", verify), [2, 1]))
+    assert order == ["write 1", "verify 1", "write 2", "verify 2"]
+
+
+def test_an_error_in_a_flow_propagates_as_itself() -> None:
+    async def fail(n: int) -> int:
+        raise ZeroDivisionError(n)
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(PlainRun().flow(("write", _double), ("verify", fail), [1, 2]))
 
 
 def test_each_stage_has_a_bar_on_a_terminal() -> None:

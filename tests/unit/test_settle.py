@@ -17,6 +17,7 @@ from briefing.model import (
     Status,
     Story,
 )
+from briefing.steps.judging import judgeable, judged
 from briefing.steps.settle import needs_repair, settle
 
 FIRST, SECOND = "The dam burst.", "Ninety people left."
@@ -92,16 +93,24 @@ def test_a_claim_that_nothing_was_found_for_is_uncited() -> None:
 
 
 def test_a_judge_may_doubt_a_claim() -> None:
-    checked = settle(draft(), found(GOOD, GOOD, GOOD), [0.9, 0.9, 0.2], threshold=0.8)
+    pairs = judgeable(draft(), found(GOOD, GOOD, GOOD))
+    assert [pair.claim for pair in pairs.values()] == ["Flood kills many", FIRST, SECOND]
+    checked = settle(draft(), (*found(GOOD, GOOD, GOOD), *judged(pairs, [0.9, 0.9, 0.2], 0.8)))
     assert texts(checked) == [FIRST]
-    with pytest.raises(ValueError, match="2 scores for 3 claims"):
-        settle(draft(), found(GOOD, GOOD, GOOD), [0.9, 0.9])
+    with pytest.raises(ValueError, match="shorter"):
+        judged(pairs, [0.9, 0.9], 0.8)
+
+
+def test_a_judge_need_not_read_what_the_code_has_decided() -> None:
+    findings = [Finding(0, "verbatim", GOOD, "own words"), *found(GOOD, BAD, GOOD)[1:]]
+    assert list(judgeable(draft(), findings)) == [2]
 
 
 def test_a_translation_is_printed_marked_and_a_judge_lifts_the_mark() -> None:
     findings = [*found(GOOD, GOOD), Finding(2, "translation", PARTLY, "a translation")]
     marked = settle(draft(), findings).claims[1].verdict
-    lifted = settle(draft(), findings, [1.0, 1.0, 1.0]).claims[1].verdict
+    judgement = judged(judgeable(draft(), findings), [1.0, 1.0, 1.0], 0.5)
+    lifted = settle(draft(), (*findings, *judgement)).claims[1].verdict
     assert marked is not None
     assert marked.status is PARTLY
     assert lifted is not None

@@ -1,0 +1,46 @@
+"""What a judge is asked about a draft, and its scores as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from briefing.model import Draft, Finding, Pair, Status
+from briefing.steps.cite import cite
+
+
+def supplied(draft: Draft) -> Draft:
+    """The draft in which a claim that cites nothing cites the sentences that it most likely stands on, if any."""
+    headline, *claims = (
+        claim if claim.citations else replace(claim, citations=cite(claim.text, draft.story, claim.language or "en"))
+        for claim in (draft.headline, *draft.claims)
+    )
+    return replace(draft, headline=headline, claims=tuple(claims))
+
+
+def judgeable(draft: Draft, findings: Sequence[Finding]) -> dict[int, Pair]:
+    """The claims that a judge has to read, by number, each with its evidence.
+
+    Not those in the source's own words, which hold, and not those that the code has refuted.
+    """
+    decided = {f.claim for f in findings if f.check == "verbatim" or f.status in (Status.UNSUPPORTED, Status.UNCITED)}
+    return {
+        number: Pair("\n".join(c.quote for c in claim.citations), claim.text)
+        for number, claim in enumerate((draft.headline, *draft.claims))
+        if number not in decided
+    }
+
+
+def judged(pairs: Mapping[int, Pair], scores: Sequence[float], threshold: float) -> tuple[Finding, ...]:
+    """The judge's scores of ``pairs`` as findings; a claim below ``threshold`` is unsupported.
+
+    Raises ``ValueError`` when there is not one score for each pair.
+    """
+    return tuple(_finding(number, score, threshold) for number, score in zip(pairs, scores, strict=True))
+
+
+def _finding(number: int, score: float, threshold: float) -> Finding:
+    if score >= threshold:
+        return Finding(number, "judge", Status.SUPPORTED, f"the judge holds that the evidence says it ({score:.2f})")
+    reason = f"the judge doubts that the evidence says it ({score:.2f} < {threshold:.2f})"
+    return Finding(number, "judge", Status.UNSUPPORTED, reason)

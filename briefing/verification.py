@@ -1,0 +1,88 @@
+"""How a story is written and verified: the engine writes, the code checks, and what fails is repaired once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from briefing.errors import EngineError
+from briefing.model import Ask, Checked, Draft, Dropped, Feedback, Finding, Story
+from briefing.ports import Engine, Judge
+from briefing.steps.check import check
+from briefing.steps.judging import judgeable, judged, supplied
+from briefing.steps.settle import Policy, needs_repair, rewritten, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft and what was asked for, so that what fails can be asked for again."""
+
+    draft: Draft
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Writes and verifies one story at a time.
+
+    ``fallback`` writes what ``engine`` could not; it never raises. ``judge`` may be none. A claim that the judge
+    scores below ``threshold`` is unsupported.
+    """
+
+    engine: Engine
+    fallback: Engine
+    judge: Judge | None = None
+    policy: Policy = "strict"
+    threshold: float = 0.5
+
+    async def write(self, story: Story, ask: Ask) -> Written:
+        """The engine's draft of the story, or the fallback's with a note that says why."""
+        try:
+            return Written(supplied(await self.engine.write(story, ask)), ask)
+        except EngineError as e:
+            return Written(await self._instead(story, ask, str(e)), ask)
+
+    async def verify(self, written: Written) -> Checked:
+        """The story with verdicts: supported claims, and in its ledger every sentence that was withheld."""
+        draft, ask = written.draft, written.ask
+        findings = await self._examined(draft)
+        withheld: tuple[Dropped, ...] = ()
+        failed = needs_repair(findings)
+        if failed and self._by_the_engine(draft):
+            again = await self._repaired(draft, ask, failed)
+            if again is not draft:
+                withheld = rewritten(draft, failed, again)
+                draft, findings = again, await self._examined(again)
+        checked = settle(draft, findings, policy=self.policy)
+        if not checked.claims and self._by_the_engine(draft):
+            withheld = (*withheld, *checked.dropped)
+            draft = await self._instead(
+                draft.story, ask, "no sentence that the model wrote is supported by the sources"
+            )
+            checked = settle(draft, check(draft), policy=self.policy)
+        return replace(checked, dropped=(*withheld, *checked.dropped))
+
+    def _by_the_engine(self, draft: Draft) -> bool:
+        return self.engine is not self.fallback and not draft.note
+
+    async def _instead(self, story: Story, ask: Ask, why: str) -> Draft:
+        return replace(await self.fallback.write(story, ask), note=f"Quotations of the sources only: {why}")
+
+    async def _repaired(self, draft: Draft, ask: Ask, failed: tuple[Finding, ...]) -> Draft:
+        try:
+            return supplied(await self.engine.write(draft.story, ask, Feedback(draft, failed)))
+        except EngineError:
+            # The draft stands as it is, and what failed is withheld.
+            return draft
+
+    async def _examined(self, draft: Draft) -> tuple[Finding, ...]:
+        """What the code finds, and what the judge says of that which the code could not refute."""
+        findings = check(draft)
+        pairs = judgeable(draft, findings) if self.judge else {}
+        if not self.judge or not pairs:
+            return findings
+        try:
+            scores = await self.judge.judge(tuple(pairs.values()))
+        except EngineError:
+            # The code's findings stand alone, as they do without a judge.
+            return findings
+        return (*findings, *judged(pairs, scores, self.threshold))
