@@ -1,0 +1,24 @@
+"""Fakes for those who write plug-ins and tests: a model server that fails in every known way, and doubles of the ports.
+
+Nothing here is used when a brief is made.
+"""
+
+from briefing.testing.fakes import MemoryCache, ScriptedChat, ScriptedEngine, ScriptedJudge
+from briefing.testing.faults import Fault, lacking
+from briefing.testing.replies import Answering, Pace, Reply, Request, Usage
+from briefing.testing.server import ModelServer
+
+__all__ = [
+    "Answering",
+    "Fault",
+    "MemoryCache",
+    "ModelServer",
+    "Pace",
+    "Reply",
+    "Request",
+    "ScriptedChat",
+    "ScriptedEngine",
+    "ScriptedJudge",
+    "Usage",
+    "lacking",
+]
