@@ -1,0 +1,84 @@
+"""What a judge is asked: the prompt's template, and evidence that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from briefing.model import Pair
+from briefing.text.facts.alignment import locate
+from briefing.text.sentences import sentences
+
+_OMITTED = " [...] "
+
+
+class Group(NamedTuple):
+    """A piece of evidence and the claims that stand on it, each with its number in the question."""
+
+    evidence: str
+    claims: tuple[tuple[int, str], ...]
+
+
+def version() -> str:
+    """The name and version of the template: a part of the key that answers and thresholds are kept by."""
+    return str(_template().version)
+
+
+def system() -> str:
+    return str(_template().system())
+
+
+def single(pair: Pair) -> str:
+    return str(_template().single(_line(pair.evidence), _line(pair.claim)))
+
+
+def several(pairs: Sequence[Pair]) -> str:
+    """One question about all ``pairs``, which are numbered from 1; evidence that claims share is given once."""
+    groups: list[Group] = []
+    for number, pair in enumerate(pairs, 1):
+        claim = (number, _line(pair.claim))
+        if groups and groups[-1].evidence == _line(pair.evidence):
+            groups[-1] = groups[-1]._replace(claims=(*groups[-1].claims, claim))
+        else:
+            groups.append(Group(_line(pair.evidence), (claim,)))
+    return str(_template().several(groups))
+
+
+def fitting(pair: Pair, room: int, count: Callable[[str], int]) -> Pair:
+    """The pair with the sentences of its evidence that are nearest to the claim, in order, in ``room`` tokens.
+
+    One sentence stays whatever its length, cut off at its end.
+    """
+    if count(pair.evidence) <= room:
+        return pair
+    pieces = [pair.evidence[a:b] for a, b in sentences(pair.evidence)]
+    kept: set[int] = set()
+    used = 0
+    for index in locate(pair.claim, pieces):
+        size = count(pieces[index] + _OMITTED)
+        if used + size <= room:
+            kept.add(index)
+            used += size
+    if kept:
+        return pair._replace(evidence=_OMITTED.join(pieces[i] for i in sorted(kept)))
+    # No sentence fits: as much of the nearest one as there is room for.
+    nearest = pieces[locate(pair.claim, pieces)[0]] if pieces else pair.evidence
+    return pair._replace(evidence=nearest[: max(1, len(nearest) * room // max(1, count(nearest)))])
+
+
+def _line(text: str) -> str:
+    """The text in one line, so that nothing in it looks like the next claim."""
+    return " ".join(text.split())
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("briefing.engines", "prompts"),
+        undefined=StrictUndefined,
+        autoescape=False,  # Goes to a model, not into a page.
+    )
+    return environment.get_template("judge.md.jinja").module
