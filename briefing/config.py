@@ -14,18 +14,27 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from briefing.engines.options import ModelOptions
 from briefing.errors import ConfigError, ModelError
 from briefing.model import Edition, Interest, Publisher
 from briefing.text.suggest import did_you_mean
 from briefing.text.when import parse_when
 
 FILE = "briefing.toml"
+POLICIES = ("strict", "flag")
+# In place of the file that answers are kept in.
+OFF = "off"
+LOCAL = "local:"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run can be told; every field but ``publishers`` is also an option of the command line.
+    """What a run can be told; every field but ``publishers`` and ``model`` is also an option of the command line.
 
+    ``judge`` is ``same`` (the engine's model), ``none``, or names a model as ``engine`` does; below ``threshold`` it
+    refuses (None: what was calibrated for it). ``policy`` is ``strict`` or ``flag``. ``budget`` is in US dollars, None
+    without limit. ``cache`` is the file that answers are kept in: empty for the one in the user's data folder, ``off``
+    for none. ``model`` holds what else ``[engine]`` says of the model and its server, by the names of ``ModelOptions``.
     Times are kept as they were typed and read by ``now_at`` and ``interest``; ``minutes`` is reading time at
     230 words a minute; ``max_mb`` is the largest input file in megabytes; ``texts`` is ``all`` or ``cited``.
     """
@@ -39,6 +48,13 @@ class Settings:
     now: str = ""
     zone: str = "UTC"
     engine: str = "extractive"
+    base_url: str = ""
+    judge: str = "same"
+    policy: str = "strict"
+    threshold: float | None = None
+    budget: float | None = None
+    cache: str = ""
+    model: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     language: str = "en"
     formats: tuple[str, ...] = ("html", "pdf", "md", "txt", "json")
     theme: str = "default"
@@ -60,19 +76,31 @@ class Settings:
             raise ConfigError(f"formats is empty; choose from: {', '.join(FORMATS)}")
         if self.texts not in ("all", "cited"):
             raise ConfigError(f"texts is 'all' or 'cited', not {self.texts!r}")
+        if self.policy not in POLICIES:
+            hint = did_you_mean(self.policy, POLICIES)
+            raise ConfigError(f"policy is 'strict' or 'flag', not {self.policy!r}{hint}")
+        if self.threshold is not None and not 0 < self.threshold <= 1:
+            raise ConfigError(f"threshold is a probability, above 0 and at most 1, not {self.threshold:g}")
+        # Says at once what is wrong with any of them, whatever the engine.
+        self.options("checked")
         if not 0 < self.minutes <= 240:
             raise ConfigError(f"minutes is above 0 and at most 240, not {self.minutes:g}")
         if not 0 < self.max_mb <= 2000:
             raise ConfigError(f"max_mb is above 0 and at most 2000, not {self.max_mb:g}")
         if not (2 <= len(self.language) <= 3 and self.language.isascii() and self.language.islower()):
             raise ConfigError(f"language is a code of ISO 639 such as 'en' or 'de', not {self.language!r}")
-        for name in ("title", "out", "theme", "engine"):
+        for name in ("title", "out", "theme", "engine", "judge"):
             if not getattr(self, name).strip():
                 raise ConfigError(f"{name} is empty; leave it out for the default")
         zone(self.zone)
         for name in ("topics", "must", "never"):
             if any(not any(c.isalnum() for c in text) for text in getattr(self, name)):
                 raise ConfigError(f"{name} holds a text without a word; leave it out instead")
+
+    def options(self, model: str) -> ModelOptions:
+        """What is said of a model of that name. Raises ``ConfigError``."""
+        own: dict[str, Any] = {"base_url": self.base_url} if self.base_url else {}
+        return ModelOptions(model=model, budget=self.budget, **own, **self.model)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -146,14 +174,19 @@ def _from_file(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as e:
         raise ConfigError(f"{path}: is not TOML: {e}") from e
     try:
-        values = _checked(table, _KINDS, "")
+        values = _checked({k: v for k, v in table.items() if k != "engine" or not isinstance(v, dict)}, _KINDS, "")
+        if isinstance(table.get("engine"), dict):
+            values |= _engine(table["engine"])
         publishers = {
             name: Publisher(**_checked(entry, _PUBLISHER_KINDS, f" in [publishers.{name!r}]"))
             for name, entry in values.pop("publishers", {}).items()
         }
-        for name in ("paths", "out"):
-            if name in values:
+        for name in ("paths", "out", "cache"):
+            if values.get(name) and values[name] != OFF:
                 values[name] = _from_folder(values[name], path.parent)
+        for name in ("engine", "judge"):
+            if values.get(name, "").startswith(LOCAL):
+                values[name] = LOCAL + str(path.parent / values[name].removeprefix(LOCAL))
         return Settings(**values, publishers=MappingProxyType(publishers))
     except (ConfigError, ModelError) as e:
         raise ConfigError(f"{path}: {e}") from e
@@ -165,10 +198,44 @@ def _from_folder(value: Any, folder: Path) -> Any:
     return tuple(_from_folder(v, folder) for v in value)
 
 
+def _engine(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of ``[engine]``: ours, and under ``model`` those of the model and its server."""
+    values = _checked(table, {**_ENGINE_KINDS, **_MODEL_KINDS}, " in [engine]")
+    ours = {_ENGINE_NAMES.get(k, k): v for k, v in values.items() if k in _ENGINE_KINDS}
+    return ours | {"model": MappingProxyType({k: v for k, v in values.items() if k in _MODEL_KINDS})}
+
+
 _PUBLISHER_KINDS: dict[str, str] = {"weight": "number", "blocked": "yes or no", "max_share": "number"}
+_TYPES = {
+    "str": "text",
+    "Json": "text",
+    "float": "number",
+    "float | None": "number",
+    "int": "whole number",
+    "int | None": "whole number",
+    "bool": "yes or no",
+    "bool | None": "yes or no",
+    "tuple[str, ...]": "list of texts",
+}
+_ENGINE_KINDS: dict[str, str] = {
+    "model": "text",
+    "base_url": "text",
+    "judge": "text",
+    "policy": "text",
+    "threshold": "number",
+    "budget": "number",
+    "cache": "text",
+}
+# What names the engine is called "model" in its own table.
+_ENGINE_NAMES = {"model": "engine"}
+_MODEL_KINDS: dict[str, str] = {
+    f.name: _TYPES[str(f.type)] for f in fields(ModelOptions) if f.name not in _ENGINE_KINDS
+}
+_IN_ENGINE = _ENGINE_KINDS.keys() | _MODEL_KINDS.keys()
 _KINDS: dict[str, str] = {
-    f.name: {"str": "text", "float": "number", "tuple[str, ...]": "list of texts"}.get(str(f.type), "table")
+    f.name: _TYPES.get(str(f.type), "table")
     for f in fields(Settings)
+    if f.name == "engine" or f.name not in _ENGINE_KINDS
 }
 
 
@@ -179,7 +246,8 @@ def _checked(table: Any, kinds: Mapping[str, str], where: str) -> dict[str, Any]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in kinds:
-            raise ConfigError(f"unknown key {key!r}{where}{did_you_mean(key, kinds)}")
+            hint = "; it belongs in [engine]" if key in _IN_ENGINE and not where else did_you_mean(key, kinds)
+            raise ConfigError(f"unknown key {key!r}{where}{hint}")
         values[key] = _value(key, value, kinds[key], where)
     return values
 
@@ -193,6 +261,8 @@ def _value(key: str, value: Any, kind: str, where: str) -> Any:
             return value.isoformat()
         case "number", int() | float() if not isinstance(value, bool):
             return float(value)
+        case "whole number", int() if not isinstance(value, bool):
+            return value
         case "yes or no", bool():
             return value
         case "list of texts", list() if all(isinstance(v, str) for v in value):

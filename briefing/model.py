@@ -19,6 +19,9 @@ from briefing.errors import ModelError
 # How fast a brief is read; what its minutes are counted by, when it is planned and when it is printed.
 WORDS_A_MINUTE = 230
 
+# How a note begins of a story that no engine wrote and that stands in its sources' own words.
+QUOTED = "Told in quotations of its sources only"
+
 
 class Span(NamedTuple):
     """``start`` and ``end`` in code points, end not included."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefing.errors import EngineError
-from briefing.model import Ask, Checked, Draft, Dropped, Feedback, Finding, Story
+from briefing.model import QUOTED, Ask, Checked, Draft, Dropped, Feedback, Finding, Story
 from briefing.ports import Engine, Judge
 from briefing.steps.check import check
 from briefing.steps.judging import judgeable, judged, supplied
@@ -65,7 +65,7 @@ class Desk:
         return self.engine is not self.fallback and not draft.note
 
     async def _instead(self, story: Story, ask: Ask, why: str) -> Draft:
-        return replace(await self.fallback.write(story, ask), note=f"Quotations of the sources only: {why}")
+        return replace(await self.fallback.write(story, ask), note=f"{QUOTED}: {why}")
 
     async def _repaired(self, draft: Draft, ask: Ask, failed: tuple[Finding, ...]) -> Draft:
         try:

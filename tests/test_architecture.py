@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "render": {"model", "errors", "ports", "text", "render"},
     "run": {"ports"},
     "registry": {"errors", "ports", "text"},
-    "config": {"errors", "model", "registry", "render", "text"},
+    "config": {"engines", "errors", "model", "registry", "render", "text"},
     "verification": {"errors", "ports", "steps", "model"},
     "pipeline": {"ports", "steps", "model", "verification"},
     "store": {"errors", "model", "ports", "store"},

@@ -13,7 +13,19 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from briefing.model import WORDS_A_MINUTE, Brief, BriefStory, Citation, Claim, Conflict, Part, Reason, Section, Status
+from briefing.model import (
+    WORDS_A_MINUTE,
+    Brief,
+    BriefStory,
+    Citation,
+    Claim,
+    Conflict,
+    Part,
+    Reason,
+    Role,
+    Section,
+    Status,
+)
 from briefing.render import ledger
 from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
@@ -117,6 +129,7 @@ class _Page:
         paragraphs = []
         for group in _paragraphs(story.claims):
             code = group[0].language
+            role = group[0].role
             claims = [self.claim(c, note=True) for c in group]
             foreign = bool(code) and code != self.brief.language
             paragraphs.append(
@@ -124,12 +137,15 @@ class _Page:
                     "language": claims[0]["language"],
                     "direction": claims[0]["direction"],
                     "foreign": language_name(code) if foreign else "",
+                    "role": role.value,
+                    "label": "" if role is Role.HAPPENED else role.value.capitalize(),
                     "claims": claims,
                 }
             )
         return {
             "id": _story_id(index),
             "section": story.section.value,
+            "note": story.note,
             "headline": headline,
             "paragraphs": paragraphs,
             "sources": self.source_line(story),
@@ -203,8 +219,8 @@ class _Page:
 
 
 def _paragraphs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """Sentences of one language, a few to a paragraph, as newspapers set them, and of even length."""
-    for _, group in groupby(claims, key=lambda c: c.language):
+    """Sentences of one role and language, a few to a paragraph, as newspapers set them, and of even length."""
+    for _, group in groupby(claims, key=lambda c: (c.role, c.language)):
         run = list(group)
         parts = -(-len(run) // PARAGRAPH)
         for part in range(parts):

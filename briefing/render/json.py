@@ -80,6 +80,7 @@ def _brief(brief: Brief) -> dict[str, Any]:
         return {
             "text": c.text,
             "language": c.language,
+            "role": c.role.value,
             "verdict": c.verdict.status.value if c.verdict else None,
             "findings": [
                 {"claim": f.claim, "check": f.check, "status": f.status.value, "reason": f.reason}
@@ -116,6 +117,7 @@ def _brief(brief: Brief) -> dict[str, Any]:
                 "sources": list(s.sources),
                 "outlets": list(s.outlets),
                 "why": list(s.why),
+                "note": s.note,
                 "claims": [claim(c) for c in s.claims],
             }
             for s in brief.stories
@@ -148,6 +150,8 @@ def _brief(brief: Brief) -> dict[str, Any]:
             "tokens_out": brief.cost.tokens_out,
             "tokens_cached": brief.cost.tokens_cached,
             "price": brief.cost.price,
+            "seconds": brief.cost.seconds,
+            "saved": brief.cost.saved,
         },
         "articles": [_article(a) for a in brief.articles],
     }

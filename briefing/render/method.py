@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Any
 
-from briefing.model import Brief, Claim
+from briefing.model import QUOTED, Brief, Claim
 from briefing.render.labels import clock, count, short_date, short_day
 
 
@@ -64,15 +64,27 @@ def _written(brief: Brief) -> str:
     claims = _claims(brief)
     if not claims:
         return f"The engine was “{brief.engine}”."
-    calls = f" in {count(brief.cost.calls, 'call')} of a language model" if brief.cost.calls else ""
-    price = f", for ${brief.cost.price:.2f}" if calls and brief.cost.price else ""
+    cost = brief.cost
+    calls = f" in {count(cost.calls, 'call')} of a language model" if cost.calls else ""
+    kept = f", from {count(cost.saved, 'answer')} kept from earlier runs" if cost.saved else ""
+    price = f", for ${cost.price:.2f}" if calls and cost.price else ""
     unchecked = sum(claim.verdict is None for claim in claims)
     checked = (
         f"{unchecked:,} of its {count(len(claims), 'sentence')} {'was' if unchecked == 1 else 'were'} not checked"
         if unchecked
         else "every sentence was then checked against the words that it cites"
     )
-    return f"Written by the engine “{brief.engine}”{calls}{price}; {checked}."
+    return f"Written by the engine “{brief.engine}”{calls}{kept}{price}; {checked}.{_instead(brief)}"
+
+
+def _instead(brief: Brief) -> str:
+    """How many stories the engine did not write, and why."""
+    noted = [story.note for story in brief.stories if story.note]
+    if not noted:
+        return ""
+    of = f"{len(noted)} of {count(len(brief.stories), 'story', 'stories')}"
+    reasons = "; ".join(dict.fromkeys(note.removeprefix(f"{QUOTED}: ") for note in noted))
+    return f" {of} {'is' if len(noted) == 1 else 'are'} told in quotations only: {reasons}."
 
 
 def _asked(brief: Brief, zone: tzinfo) -> str:

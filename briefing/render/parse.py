@@ -29,6 +29,7 @@ from briefing.model import (
     Finding,
     Part,
     Reason,
+    Role,
     Section,
     Status,
     Verdict,
@@ -126,6 +127,7 @@ class _Claims:
             outlets=tuple(s["outlets"]),
             section=Section(s["section"]),
             why=tuple(s["why"]),
+            note=s["note"],
         )
 
     def _origins(self, s: dict[str, Any], where: str) -> None:
@@ -148,7 +150,7 @@ class _Claims:
         findings = tuple(Finding(f["claim"], f["check"], Status(f["status"]), f["reason"]) for f in c["findings"])
         verdict = Verdict(Status(c["verdict"]), findings) if c["verdict"] else None
         with _at(where):
-            claim = Claim(c["text"], citations, c["language"], verdict)
+            claim = Claim(c["text"], citations, c["language"], verdict, Role(c["role"]))
         _hold_to_verdict(claim, where)
         return claim
 

@@ -75,6 +75,7 @@ def compose(
             outlets=_outlets(c.story.originals),
             section=section,
             why=c.story.why,
+            note=c.note,
         )
         for section, c in placed
     )

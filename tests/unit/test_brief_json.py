@@ -27,6 +27,7 @@ from briefing.model import (
     Finding,
     Part,
     Reason,
+    Role,
     Section,
     Status,
     Verdict,
@@ -85,7 +86,8 @@ def _claims(draw: st.DrawFn, articles: list[Article]) -> Claim:
     else:
         findings = st.builds(Finding, st.integers(0, 6), st.just("numbers"), st.sampled_from(Status), _words)
     found = draw(st.lists(findings, min_size=least, max_size=2).map(tuple))
-    return Claim(words, citations, draw(st.sampled_from(["", "en", "de"])), Verdict(status, found) if status else None)
+    verdict = Verdict(status, found) if status else None
+    return Claim(words, citations, draw(st.sampled_from(["", "en", "de"])), verdict, draw(st.sampled_from(Role)))
 
 
 @st.composite
@@ -102,6 +104,7 @@ def _briefs(draw: st.DrawFn) -> Brief:
         publishers,
         st.sampled_from(Section),
         st.lists(_words, max_size=2).map(tuple),
+        _words,
     )
     told = draw(st.lists(stories, min_size=1, max_size=3))
     sides = st.lists(claims, min_size=2, max_size=3).map(tuple)
@@ -124,7 +127,11 @@ def _briefs(draw: st.DrawFn) -> Brief:
         since=draw(st.none() | _times),
         until=draw(st.none() | _times),
         counts=draw(st.builds(Counts, _counts, _counts, _counts, _counts)),
-        cost=draw(st.builds(Cost, _counts, _counts, _counts, _counts, st.floats(0, 1e6))),
+        cost=draw(
+            st.builds(
+                Cost, _counts, _counts, _counts, _counts, st.none() | st.floats(0, 1e6), st.floats(0, 1e6), _counts
+            )
+        ),
     )
 
 
