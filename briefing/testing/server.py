@@ -79,9 +79,13 @@ class ModelServer:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._loop and self._stop:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connections, those in the middle of an answer too; once is enough."""
+        if self._loop and self._stop and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(timeout=30)
+            self._thread.join(timeout=30)
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
