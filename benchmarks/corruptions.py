@@ -49,12 +49,16 @@ _NOISE = re.compile(
 
 
 class Text(NamedTuple):
-    """An article: the story it belongs to ("" where none is given), its text (NFC) and spans of plain sentences."""
+    """An article: the story it belongs to ("" where none is given), its text (NFC) and spans of plain sentences.
+
+    ``date`` is when it was published, in ISO 8601, "" where the data does not say.
+    """
 
     id: str
     story: str
     text: str
     sentences: tuple[tuple[int, int], ...]
+    date: str = ""
 
     def sentence(self, index: int) -> str:
         return self.text[slice(*self.sentences[index])]
@@ -160,13 +164,9 @@ def scenes(texts: Sequence[Text]) -> list[Scene]:
     return found
 
 
-def paraphrase_scenes(rows: Sequence[tuple[str, str, str]], foreign: Sequence[Text]) -> list[Scene]:
-    """Scenes of claims that people wrote: ``rows`` hold an id, the claim, and its source's text."""
-    found = []
-    for number, (id, claim, source) in enumerate(rows):
-        text = text_of(id, "", source)
-        found.append(Scene(" ".join(claim.split()), text, None, (), foreign[number * 7 % len(foreign)]))
-    return found
+def paraphrase_scenes(claims: Sequence[tuple[str, Text]], foreign: Sequence[Text]) -> list[Scene]:
+    """Scenes of claims that people wrote of a text."""
+    return [Scene(claim, text, None, (), foreign[n * 7 % len(foreign)]) for n, (claim, text) in enumerate(claims)]
 
 
 def _foreign(texts: Sequence[Text], number: int) -> Text:
@@ -183,25 +183,30 @@ def read_texts(data: Path) -> list[Text]:
     for folder in _FOLDERS:
         for path in sorted((data / folder).glob("*.jsonl")) if (data / folder).is_dir() else ():
             for line in path.read_text("utf-8").splitlines():
-                for id, story, raw in _articles(json.loads(line), path.stem):
+                for id, story, raw, date in _articles(json.loads(line), path.stem):
                     # Tokenised text (" , " and " . ") has no sentences as they are printed.
                     if raw.count(" ,") + raw.count(" . ") > 5 or len(raw) < 400:
                         continue
-                    found.setdefault(" ".join(raw.split())[:300], text_of(id, story, raw))
+                    found.setdefault(" ".join(raw.split())[:300], text_of(id, story, raw, date))
     return list(found.values())
 
 
-def _articles(row: dict[str, object], name: str) -> Iterator[tuple[str, str, str]]:
+def _articles(row: dict[str, object], name: str) -> Iterator[tuple[str, str, str, str]]:
     listed = row.get("documents", [row])
     assert isinstance(listed, list)
     for number, item in enumerate(listed):
         story = item.get("story", "") if item is row else row["id"]
-        yield str(item.get("id", f"{name}-{row['id']}-{number}")), str(story), str(item["text"])
+        yield (
+            str(item.get("id", f"{name}-{row['id']}-{number}")),
+            str(story),
+            str(item["text"]),
+            str(item.get("date") or ""),
+        )
 
 
-def text_of(id: str, story: str, raw: str) -> Text:
+def text_of(id: str, story: str, raw: str, date: str = "") -> Text:
     text = unicodedata.normalize("NFC", raw)
-    return Text(id, story, text, tuple(_sentences(text)))
+    return Text(id, story, text, tuple(_sentences(text)), date)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
