@@ -11,9 +11,9 @@ from briefing.text.readable import Fault, fault
 def orphans(claims: Sequence[Claim], gone: Collection[int]) -> tuple[int, ...]:
     """Places of ``claims`` that lean on one of ``gone``, directly or over others that lean, in order.
 
-    A claim leans on the one before it when both cite the same article first, one after the other, and its words
-    cannot be read alone (*He said*, *The company*). What is printed without its antecedent would be read of somebody
-    else.
+    A claim leans on the one before it when its words cannot be read alone (*He said*, *The company*) and they were
+    written to follow it: both stand in the same article, one after the other, or neither is an article's own sentence.
+    What is printed without its antecedent would be read of somebody else.
     """
     lost = set(gone)
     found: list[int] = []
@@ -36,4 +36,8 @@ def _leans(claim: Claim, before: Claim) -> bool:
         return False
     here, there = claim.citations[0], before.citations[0]
     follows = here.article == there.article and here.part is there.part is Part.TEXT and there.end <= here.start
-    return follows and fault(claim.text, claim.language, any_length=True) is Fault.LEANS
+    return (follows or _reworded(claim)) and fault(claim.text, claim.language, any_length=True) is Fault.LEANS
+
+
+def _reworded(claim: Claim) -> bool:
+    return all(claim.text not in citation.quote for citation in claim.citations)

@@ -19,17 +19,22 @@ from briefing.model import (
     Story,
     Verdict,
 )
+from briefing.steps.check import check
 from briefing.steps.leaning import orphaned, orphans
+from briefing.text.readable import fault
 
 Policy = Literal["strict", "flag"]
 # Worst last: a claim is as good as the worst that any check says of it.
+# What a judge may overrule: doubts of a code that cannot read. Never a number, a date, a name or a quotation.
+_LIFTED = frozenset({"translation", "words"})
 _ORDER = (Status.SUPPORTED, Status.PARTLY, Status.UNCITED, Status.UNSUPPORTED)
 
 
 def settle(draft: Draft, findings: Sequence[Finding], *, policy: Policy = "strict") -> Checked:
     """The story with verdicts: supported claims stay, the others go to ``dropped`` with every reason.
 
-    With a claim goes what leans on it.
+    With a claim goes what leans on it. The first claim, which tells the story's main fact, is replaced by the sentence
+    that it cites, word for word, where that can be read alone.
 
     Policy ``flag`` keeps every claim, marked by its verdict. A headline that does not hold is replaced under either
     policy: by a supported sentence in the source's own words, else by the first trusted title of the story.
@@ -40,12 +45,16 @@ def settle(draft: Draft, findings: Sequence[Finding], *, policy: Policy = "stric
         replace(claim, verdict=verdict([f for f in findings if f.claim == number]))
         for number, claim in enumerate((draft.headline, *draft.claims))
     )
-    failed = set() if policy == "flag" else {i for i, claim in enumerate(claims) if not _holds(claim)}
+    failed = set() if policy == "flag" else {i for i, claim in enumerate(claims) if not holds(claim)}
+    lost = [claims[i] for i in sorted(failed)]
+    if 0 in failed and (quotation := _quotation(draft, claims)):
+        claims[0] = quotation
+        failed.discard(0)
     left_alone = orphans(claims, failed)
     kept = [claim for i, claim in enumerate(claims) if i not in failed and i not in left_alone]
-    dropped = [_withheld(claims[i], draft.story) for i in sorted(failed)]
+    dropped = [_withheld(claim, draft.story) for claim in lost]
     dropped.extend(orphaned(claims[i]) for i in left_alone)
-    if not _holds(headline):
+    if not holds(headline):
         dropped.insert(0, _withheld(headline, draft.story))
         headline = _other_headline(draft.story, kept) or headline
     return Checked(draft.story, headline, tuple(kept), (*draft.dropped, *dropped), draft.note)
@@ -65,7 +74,7 @@ def verdict(findings: Sequence[Finding]) -> Verdict:
     """The worst of the findings with those that say so; a claim that nothing was found for is uncited."""
     if any(f.check == "judge" and f.status is Status.SUPPORTED for f in findings):
         # A judge reads what the code could not compare.
-        findings = [f for f in findings if f.check != "translation"]
+        findings = [f for f in findings if f.check not in _LIFTED]
     if not findings:
         return Verdict(Status.UNCITED)
     worst = max((f.status for f in findings), key=_ORDER.index)
@@ -77,7 +86,8 @@ def needs_repair(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.status is not Status.SUPPORTED)
 
 
-def _holds(claim: Claim) -> bool:
+def holds(claim: Claim) -> bool:
+    """Whether a claim is printed under policy ``strict``."""
     if claim.verdict is None:
         return False
     # A translation whose facts agree is printed, marked by its verdict; the code alone cannot say more of it.
@@ -85,6 +95,21 @@ def _holds(claim: Claim) -> bool:
     return claim.verdict.status is Status.SUPPORTED or (
         claim.verdict.status is Status.PARTLY and all(f.check == "translation" for f in against)
     )
+
+
+def _quotation(draft: Draft, claims: Sequence[Claim]) -> Claim | None:
+    """The sentence behind the first claim in the source's words, unless another claim is that sentence already."""
+    told = {claim.text for claim in claims}
+    languages = {o.article.id: o.article.language for o in draft.story.originals}
+    for citation in draft.claims[0].citations:
+        if citation.part is not Part.TEXT or citation.article not in languages or citation.quote in told:
+            continue
+        claim = Claim(citation.quote, (citation,), languages[citation.article])
+        findings = [f for f in check(Draft(draft.story, claim, ())) if f.claim == 0]
+        whole = replace(claim, verdict=verdict(findings))
+        if holds(whole) and not fault(citation.quote, claim.language or "en"):
+            return whole
+    return None
 
 
 def _withheld(claim: Claim, story: Story) -> Dropped:
@@ -96,7 +121,7 @@ def _withheld(claim: Claim, story: Story) -> Dropped:
 
 def _other_headline(story: Story, kept: Sequence[Claim]) -> Claim | None:
     for claim in kept:
-        if _holds(claim) and len(claim.citations) == 1 and claim.text == claim.citations[0].quote:
+        if holds(claim) and len(claim.citations) == 1 and claim.text == claim.citations[0].quote:
             return claim
     for original in story.originals:
         title = original.article.title

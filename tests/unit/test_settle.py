@@ -18,7 +18,7 @@ from briefing.model import (
     Story,
 )
 from briefing.steps.judging import judgeable, judged
-from briefing.steps.settle import needs_repair, settle
+from briefing.steps.settle import needs_repair, rewritten, settle
 
 FIRST, SECOND = "The dam burst.", "Ninety people left."
 
@@ -123,6 +123,54 @@ def test_equal_claims_are_settled_one_by_one() -> None:
     checked = settle(twice, found(GOOD, GOOD, BAD))
     assert texts(checked) == [FIRST]
     assert len(checked.dropped) == 1
+
+
+def written(*texts: str) -> Draft:
+    """A draft of reworded claims, each citing the second sentence of the draft above, made readable alone."""
+    long = "Ninety people left the valley of Orrin on Sunday night, the mayor said."
+    article = Article.of(text=f"The dam burst. {long}", source="Coast", language="en")
+    spans = (Span(0, 14), Span(15, len(article.text)))
+    story = Story("s", (Scored(Passage(Original(Cleaned(article, (Span(0, len(article.text)),))), spans), 1.0),))
+    citation = Citation(article.id, Part.TEXT, *spans[1], long)
+    headline, *claims = (Claim(text, (citation,), "en") for text in ("Flood", *texts))
+    return Draft(story, headline, tuple(claims))
+
+
+def test_the_main_fact_is_quoted_where_it_was_told_wrongly() -> None:
+    checked = settle(written("Nine hundred people left the valley.", "They left at night."), found(GOOD, BAD, GOOD))
+    quotation, second = checked.claims
+    assert quotation.text == quotation.citations[0].quote
+    assert quotation.verdict is not None
+    assert quotation.verdict.findings[0].check == "verbatim"
+    assert second.text == "They left at night."
+    assert [d.text for d in checked.dropped] == ["Nine hundred people left the valley."]
+
+
+def test_another_claim_that_fails_is_not_quoted() -> None:
+    checked = settle(written("The mayor said people left.", "Nine hundred left."), found(GOOD, GOOD, BAD))
+    assert texts(checked) == ["The mayor said people left."]
+
+
+def test_what_leans_on_a_withheld_sentence_goes_with_it() -> None:
+    first, second, third = "People left the valley.", "The mayor resigned.", "He said so on Sunday."
+    checked = settle(written(first, second, third), found(GOOD, GOOD, BAD, GOOD))
+    assert texts(checked) == [first]
+    assert [d.reason for d in checked.dropped] == [Reason.UNSUPPORTED, Reason.NOT_READABLE_ALONE]
+
+
+def test_a_judge_overrules_a_doubt_about_words_and_never_a_number() -> None:
+    doubt = [*found(GOOD, GOOD), Finding(2, "words", PARTLY, "the words differ")]
+    number = [*found(GOOD, GOOD), Finding(2, "number", PARTLY, "another number")]
+    yes = Finding(2, "judge", GOOD, "yes")
+    assert texts(settle(draft(), [*doubt, yes])) == [FIRST, SECOND]
+    assert texts(settle(draft(), [*number, yes])) == [FIRST]
+
+
+def test_the_ledger_tells_what_was_written_again() -> None:
+    before, after = written("Nine hundred left.", "People left."), written("Ninety left.", "People left.")
+    (dropped,) = rewritten(before, found(GOOD, BAD, GOOD), after)
+    assert dropped.text == "Nine hundred left."
+    assert dropped.detail == "reason 1"
 
 
 def test_repair_is_told_what_failed() -> None:
