@@ -21,9 +21,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import corruptions_a  # noqa: F401  (registers its patterns)
-from benchmarks.corruptions import KINDS, PATTERNS, Place, Scene, Text, cases, paraphrase_scenes, read_texts, scenes
-from benchmarks.corruptions_true import Paraphrase, read_claims, read_references, reworded
+from benchmarks.corruptions import a_clauses, a_facts, a_sources
+from benchmarks.corruptions.scenes import KINDS, Place, Scene, Text, cases, paraphrase_scenes, read_texts, scenes
+from benchmarks.corruptions.true import Paraphrase, read_claims, read_references, reworded
 from briefing.model import (
     Article,
     Citation,
@@ -45,8 +45,9 @@ from briefing.steps.cite import cite
 from briefing.steps.judging import judgeable, judged
 from briefing.steps.settle import settle
 
+PATTERNS = (*a_facts.A, *a_clauses.A, *a_sources.A)
 # Corruptions of what people wrote, by pattern: additional and harder, for the words were not the source's before.
-_HARD_EACH = 6
+_HARD_EACH = 15
 _VERBATIM = 200
 
 

@@ -59,6 +59,10 @@ _OPENERS = frozenset("The A An He She They It His Her Their This That These Thos
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
+def pick(found: list[re.Match[str]], random: Random) -> re.Match[str] | None:
+    return random.choice(found) if found else None
+
+
 def persons(text: str) -> list[re.Match[str]]:
     """Full names whose first word is a common given name."""
     return [

@@ -1,9 +1,4 @@
-"""True sentences of real text, and false ones made from them by one corruption each.
-
-The generator knows nothing of the product: it imports nothing from ``briefing`` and looks at text with plain regular
-expressions. Patterns stand in ``corruptions_a`` and ``corruptions_b``; set b is held out, so whoever improves the
-checks looks at the cases of set a only.
-"""
+"""Sentences of real text, and the false ones that patterns make of them."""
 
 from __future__ import annotations
 
@@ -91,11 +86,14 @@ class Made(NamedTuple):
     besides: tuple[Place, ...] = ()
 
 
+_Make = Callable[[Scene, Random], Made | str | None]
+
+
 class Pattern(NamedTuple):
     kind: str
     set: str
     name: str
-    make: Callable[[Scene, Random], Made | str | None]
+    make: _Make
 
 
 class Case(NamedTuple):
@@ -107,26 +105,26 @@ class Case(NamedTuple):
     besides: tuple[Place, ...]
 
 
-PATTERNS: list[Pattern] = []
+class Patterns(list[Pattern]):
+    """A list that functions register in."""
 
-_Make = Callable[[Scene, Random], Made | str | None]
+    def __init__(self, set: str) -> None:
+        self.set = set
 
+    def of(self, kind: str) -> Callable[[_Make], _Make]:
+        """Registers a function that makes a false sentence of a scene, or None where it cannot."""
 
-def pattern(kind: str, set: str) -> Callable[[_Make], _Make]:
-    """Registers a function that makes a false sentence of a scene, or None where it cannot."""
+        def register(make: _Make) -> _Make:
+            self.append(Pattern(kind, self.set, make.__name__.replace("_", " "), make))
+            return make
 
-    def register(make: _Make) -> _Make:
-        name = make.__name__.removeprefix(f"{set}_").replace("_", " ")
-        PATTERNS.append(Pattern(kind, set, name, make))
-        return make
-
-    return register
+        return register
 
 
 def cases(scenes: Sequence[Scene], patterns: Sequence[Pattern], per_pattern: int = PER_PATTERN) -> list[Case]:
-    """At most ``per_pattern`` cases of every pattern, no sentence twice in a kind; the same ones at every run."""
+    """At most ``per_pattern`` cases of every pattern, no sentence twice in a set's kind; the same ones at every run."""
     made: list[Case] = []
-    used: set[tuple[str, str]] = set()
+    used: set[tuple[str, str, str]] = set()
     for one in patterns:
         random = Random(f"{SEED} {one.kind} {one.name}")
         order = list(scenes)
@@ -135,7 +133,7 @@ def cases(scenes: Sequence[Scene], patterns: Sequence[Pattern], per_pattern: int
         for scene in order:
             if taken.total() >= per_pattern:
                 break
-            if taken[scene.article.id] >= PER_ARTICLE or (one.kind, scene.sentence) in used:
+            if taken[scene.article.id] >= PER_ARTICLE or (one.set, one.kind, scene.sentence) in used:
                 continue
             result = one.make(scene, random)
             if result is None:
@@ -144,7 +142,7 @@ def cases(scenes: Sequence[Scene], patterns: Sequence[Pattern], per_pattern: int
             if text == scene.sentence:
                 continue
             taken[scene.article.id] += 1
-            used.add((one.kind, scene.sentence))
+            used.add((one.set, one.kind, scene.sentence))
             made.append(Case(one, text, scene, besides))
     return made
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from benchmarks.corruptions import SEED, Scene, Text, text_of
-from benchmarks.corruptions_words import COUNTS, inside_quotes, persons, put
+from benchmarks.corruptions.scenes import SEED, Scene, Text, text_of
+from benchmarks.corruptions.words import COUNTS, inside_quotes, persons, put
 
 
 class Paraphrase(NamedTuple):
@@ -114,7 +114,8 @@ def apposition_dropped(sentence: str, random: Random) -> str | None:
 @rewording
 def attribution_moved_to_the_front(sentence: str, random: Random) -> str | None:
     match = re.fullmatch(
-        r"([^\"“”]{40,}), ((?:[A-Z][\w.’'-]+|[Pp]olice|officials|authorities|prosecutors)(?: [A-Z][\w.’'-]+){0,2}) (?:said|says)\.",
+        r"([^\"“”]{40,}), ((?:[A-Z][\w.’'-]+|[Pp]olice|officials|authorities|prosecutors)(?:"
+        r" [A-Z][\w.’'-]+){0,2}) (?:said|says)\.",
         sentence,
     )
     if (
