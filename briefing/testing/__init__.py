@@ -7,6 +7,7 @@ from briefing.testing.fakes import MemoryCache, ScriptedChat, ScriptedEngine, Sc
 from briefing.testing.faults import Fault, lacking
 from briefing.testing.replies import Answering, Pace, Reply, Request, Usage
 from briefing.testing.server import ModelServer
+from briefing.testing.writers import Writer, faithful, obedient
 
 __all__ = [
     "Answering",
@@ -20,5 +21,8 @@ __all__ = [
     "ScriptedEngine",
     "ScriptedJudge",
     "Usage",
+    "Writer",
+    "faithful",
     "lacking",
+    "obedient",
 ]
