@@ -21,6 +21,8 @@ WORDS_A_MINUTE = 230
 
 # How a note begins of a story that no engine wrote and that stands in its sources' own words.
 QUOTED = "Told in quotations of its sources only"
+# And of one that a judge should have read and could not.
+UNJUDGED = "Checked by the code alone"
 
 
 class Span(NamedTuple):
@@ -414,7 +416,8 @@ class Claim:
 class Draft:
     """What an engine wrote for a story, not yet checked. Claim 0 is the headline in the numbering of findings.
 
-    ``note`` says in words for the reader why the story was not written by the brief's engine; else it is empty.
+    ``note`` says in words for the reader what went otherwise than asked for: that the brief's engine did not write the
+    story, or that no judge read it, and why. Mostly it is empty.
     """
 
     story: Story
@@ -478,7 +481,7 @@ class BriefStory:
     """A story as it is printed.
 
     ``sources`` names the publishers of its independent texts, where they are known; ``outlets`` those that carried
-    copies of these and nothing of their own; ``note`` why the brief's engine did not write it, where that is so.
+    copies of these and nothing of their own; ``note`` as in ``Draft``.
     """
 
     headline: Claim

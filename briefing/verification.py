@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefing.errors import EngineError
-from briefing.model import QUOTED, Ask, Checked, Draft, Dropped, Feedback, Finding, Story
+from briefing.model import QUOTED, UNJUDGED, Ask, Checked, Draft, Dropped, Feedback, Finding, Story
 from briefing.ports import Engine, Judge
 from briefing.steps.check import check
 from briefing.steps.judging import judgeable, judged, supplied
@@ -44,14 +44,15 @@ class Desk:
     async def verify(self, written: Written) -> Checked:
         """The story with verdicts: supported claims, and in its ledger every sentence that was withheld."""
         draft, ask = written.draft, written.ask
-        findings = await self._examined(draft)
+        findings, unjudged = await self.examine(draft)
         withheld: tuple[Dropped, ...] = ()
         failed = needs_repair(findings)
         if failed and self._by_the_engine(draft):
             again = await self._repaired(draft, ask, failed)
             if again is not draft:
                 withheld = rewritten(draft, failed, again)
-                draft, findings = again, await self._examined(again)
+                draft = again
+                findings, unjudged = await self.examine(draft)
         checked = settle(draft, findings, policy=self.policy)
         if not checked.claims and self._by_the_engine(draft):
             withheld = (*withheld, *checked.dropped)
@@ -59,7 +60,22 @@ class Desk:
                 draft.story, ask, "no sentence that the model wrote is supported by the sources"
             )
             checked = settle(draft, check(draft), policy=self.policy)
-        return replace(checked, dropped=(*withheld, *checked.dropped))
+        return replace(checked, dropped=(*withheld, *checked.dropped), note=checked.note or unjudged)
+
+    async def examine(self, draft: Draft) -> tuple[tuple[Finding, ...], str]:
+        """What the code finds, and what the judge says of that which the code could not refute.
+
+        With it a note where the judge gave no answer; the code's findings then stand alone, as without a judge.
+        """
+        findings = check(draft)
+        pairs = judgeable(draft, findings) if self.judge else {}
+        if not self.judge or not pairs:
+            return findings, ""
+        try:
+            scores = await self.judge.judge(tuple(pairs.values()))
+        except EngineError as e:
+            return findings, f"{UNJUDGED}: {e}"
+        return (*findings, *judged(pairs, scores, self.threshold)), ""
 
     def _by_the_engine(self, draft: Draft) -> bool:
         return self.engine is not self.fallback and not draft.note
@@ -73,16 +89,3 @@ class Desk:
         except EngineError:
             # The draft stands as it is, and what failed is withheld.
             return draft
-
-    async def _examined(self, draft: Draft) -> tuple[Finding, ...]:
-        """What the code finds, and what the judge says of that which the code could not refute."""
-        findings = check(draft)
-        pairs = judgeable(draft, findings) if self.judge else {}
-        if not self.judge or not pairs:
-            return findings
-        try:
-            scores = await self.judge.judge(tuple(pairs.values()))
-        except EngineError:
-            # The code's findings stand alone, as they do without a judge.
-            return findings
-        return (*findings, *judged(pairs, scores, self.threshold))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Any
 
-from briefing.model import QUOTED, Brief, Claim
+from briefing.model import QUOTED, UNJUDGED, Brief, Claim
 from briefing.render.labels import clock, count, short_date, short_day
 
 
@@ -78,13 +78,15 @@ def _written(brief: Brief) -> str:
 
 
 def _instead(brief: Brief) -> str:
-    """How many stories the engine did not write, and why."""
-    noted = [story.note for story in brief.stories if story.note]
-    if not noted:
-        return ""
-    of = f"{len(noted)} of {count(len(brief.stories), 'story', 'stories')}"
-    reasons = "; ".join(dict.fromkeys(note.removeprefix(f"{QUOTED}: ") for note in noted))
-    return f" {of} {'is' if len(noted) == 1 else 'are'} told in quotations only: {reasons}."
+    """How many stories went otherwise than asked for, and why."""
+    said = ""
+    for what in (QUOTED, UNJUDGED):
+        noted = [story.note.removeprefix(f"{what}: ") for story in brief.stories if story.note.startswith(what)]
+        if noted:
+            of = f"{len(noted)} of {count(len(brief.stories), 'story', 'stories')}"
+            reasons = "; ".join(dict.fromkeys(noted))
+            said += f" {what}: {of} ({reasons})."
+    return said
 
 
 def _asked(brief: Brief, zone: tzinfo) -> str:

@@ -82,18 +82,21 @@ def verdict(findings: Sequence[Finding]) -> Verdict:
 
 
 def needs_repair(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that an engine has to be told of when it is asked to write the story again."""
-    return tuple(f for f in findings if f.status is not Status.SUPPORTED)
+    """The findings that an engine has to be told of: those of claims that would be withheld."""
+    failed = {f.claim for f in findings if not _passes(verdict([g for g in findings if g.claim == f.claim]))}
+    return tuple(f for f in findings if f.claim in failed and f.status is not Status.SUPPORTED)
 
 
 def holds(claim: Claim) -> bool:
     """Whether a claim is printed under policy ``strict``."""
-    if claim.verdict is None:
-        return False
+    return claim.verdict is not None and _passes(claim.verdict)
+
+
+def _passes(verdict: Verdict) -> bool:
     # A translation whose facts agree is printed, marked by its verdict; the code alone cannot say more of it.
-    against = [f for f in claim.verdict.findings if f.status is not Status.SUPPORTED]
-    return claim.verdict.status is Status.SUPPORTED or (
-        claim.verdict.status is Status.PARTLY and all(f.check == "translation" for f in against)
+    against = [f for f in verdict.findings if f.status is not Status.SUPPORTED]
+    return verdict.status is Status.SUPPORTED or (
+        verdict.status is Status.PARTLY and all(f.check == "translation" for f in against)
     )
 
 

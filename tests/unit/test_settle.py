@@ -175,3 +175,4 @@ def test_the_ledger_tells_what_was_written_again() -> None:
 
 def test_repair_is_told_what_failed() -> None:
     assert [f.claim for f in needs_repair(found(GOOD, BAD, PARTLY))] == [1, 2]
+    assert needs_repair([*found(GOOD), Finding(1, "translation", PARTLY, "a translation")]) == ()
