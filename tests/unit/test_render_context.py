@@ -11,7 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import Article, Brief, BriefStory, Citation, Claim, Cost, Counts, Dropped, Part, Reason
+from briefing.model import (
+    QUOTED,
+    Article,
+    Brief,
+    BriefStory,
+    Citation,
+    Claim,
+    Cost,
+    Counts,
+    Dropped,
+    Part,
+    Reason,
+    Role,
+)
 from briefing.render.attribution import publisher, web_address
 from briefing.render.context import context
 from briefing.render.excerpts import shorten, surroundings
@@ -311,3 +324,23 @@ def test_citations_of_one_place_share_a_number() -> None:
     page = context(Brief("T", datetime(2026, 1, 1, tzinfo=UTC), "en", "e", (HARBOUR,), (story,)), UTC)
     assert len(page["sources"]) == 1
     assert page["sources"][0]["calls"] == ["cite-1", "cite-2"]
+
+
+def test_sentences_of_a_role_stand_under_its_label() -> None:
+    happened = said(HARBOUR, "The harbour board had offered 4% in October.")
+    next_ = replace(said(HARBOUR, "Clearing the queue will take until Thursday, it said."), role=Role.NEXT)
+    story = BriefStory(happened, (happened, next_), 1, note="Told in quotations")
+    page = context(Brief("T", datetime(2026, 1, 1, tzinfo=UTC), "en", "e", (HARBOUR,), (story,)), UTC)
+    (told,) = page["lead"]
+    assert told["note"] == "Told in quotations"
+    labels = {p["role"]: p["label"] for p in told["paragraphs"]}
+    assert labels == {"what happened": "", "what's next": "What's next"}
+
+
+def test_the_method_says_how_many_stories_went_otherwise() -> None:
+    claim = said(HARBOUR, "The harbour board had offered 4% in October.")
+    stories = tuple(BriefStory(claim, (claim,), 1, note=note) for note in (f"{QUOTED}: budget spent", "", ""))
+    brief = Brief("T", datetime(2026, 1, 1, tzinfo=UTC), "en", "llm:x", (HARBOUR,), stories, cost=Cost(2, price=None))
+    summary = context(brief, UTC)["method"]["summary"]
+    assert f"{QUOTED}: 1 of 3 stories (budget spent)." in summary
+    assert "in 2 calls of a language model" in summary
