@@ -28,7 +28,7 @@ def one(text: str, language: str = "en"):  # type: ignore[no-untyped-def]
         ("1.500 Menschen", "de", 1500, ""),
         ("40 %", "de", 40, "%"),
         ("1 500 personnes", "fr", 1500, ""),
-        ("2,5 milliards d'euros", "fr", 2.5e9, ""),
+        ("2,5 milliards d'euros", "fr", 2.5e9, "EUR"),
         ("40 por ciento", "es", 40, "%"),
         ("tres millones", "es", 3e6, ""),
     ],

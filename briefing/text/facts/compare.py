@@ -4,53 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import regex
 
 from briefing.text.facts.clauses import governed_differences
 from briefing.text.facts.cues import Kind, cues
 from briefing.text.facts.dates import Day, dates, same_day
+from briefing.text.facts.difference import Difference, Evidence
+from briefing.text.facts.figures import counted, number_differences, strange_numbers
 from briefing.text.facts.names import acronyms, names, qualified, unknown, vocabulary
-from briefing.text.facts.numbers import Number, agree, numbers
 from briefing.text.facts.quotes import Quotation, outside, plain, quotations, stands_in
 from briefing.text.facts.thesaurus import listed
-from briefing.text.facts.tokens import key, keys
+from briefing.text.facts.tokens import key
 
-_AROUND = 3
+__all__ = ["Difference", "Evidence", "counted", "differences", "strange_dates", "strange_names", "strange_numbers"]
+
 # Fewer quoted words are a term or a title; as many are somebody's speech.
 _SPOKEN = 5
 _PARTS = regex.compile(r"[\p{L}\p{N}]+")
 _LATIN = regex.compile(r"\p{Latin}")
 
 
-class Evidence(NamedTuple):
-    """A sentence (or less) that is to support a claim; ``published`` resolves its "Tuesday"."""
-
-    text: str
-    language: str = "en"
-    published: date | None = None
-
-
-class Difference(NamedTuple):
-    """One thing that differs. ``severe`` is False where the claim is too strong rather than wrong."""
-
-    check: str
-    reason: str
-    severe: bool = True
-
-
 def differences(
-    claim: str, evidence: Sequence[Evidence], context: Sequence[Evidence] = (), language: str = "en"
+    claim: str,
+    evidence: Sequence[Evidence],
+    context: Sequence[Evidence] = (),
+    language: str = "en",
+    article: Evidence | None = None,
 ) -> tuple[Difference, ...]:
     """Where ``claim`` departs from ``evidence``, fact by fact; empty when nothing was found.
 
-    ``context`` (the sentences around) only resolves names and dates. Numbers, dates, names and quotations are compared
+    ``context`` (the sentences around) only resolves names and dates; ``article`` (all of what the evidence is from)
+    tells whom "she" or "the minister" means. Numbers, dates, names and quotations are compared
     across languages too; denial, doubt, attribution, direction and cause where both are in one language.
     """
     published = next((e.published for e in evidence if e.published), None)
     return (
-        *_numbers(claim, evidence, language),
+        *number_differences(claim, evidence, language),
         *_dates(claim, (*evidence, *context), language, published),
         *_names(claim, evidence, context, language),
         *_quotations(claim, evidence, context, language),
@@ -63,26 +53,37 @@ def differences(
     )
 
 
-def counted(text: str, language: str = "en") -> tuple[Number, ...]:
-    """The numbers of ``text`` that are not part of a date."""
-    days = dates(text, language, date(2000, 1, 1))
-    return tuple(n for n in numbers(text, language) if not any(d.start <= n.start < d.end for d in days))
-
-
-def strange_numbers(claim: str, evidence: Sequence[Evidence], language: str = "en") -> tuple[Number, ...]:
-    """The numbers of ``claim`` that no number of the evidence agrees with."""
-    given = [n for e in evidence for n in numbers(e.text, e.language)]
-    return tuple(n for n in counted(claim, language) if not any(agree(n, g) for g in given))
-
-
 def strange_dates(
     claim: str, evidence: Sequence[Evidence], language: str = "en", published: date | None = None
 ) -> tuple[Day, ...]:
     """The dates of ``claim`` that no date of the evidence may stand for."""
-    given = [d for e in evidence for d in dates(e.text, e.language, e.published)]
+    given = [(d, e.published) for e in evidence for d in dates(e.text, e.language, e.published)]
     # A weekday that the evidence leaves unresolved still has its name.
-    given += [d for e in evidence if e.published for d in dates(e.text, e.language)]
-    return tuple(d for d in dates(claim, language, published) if not any(same_day(d, g) for g in given))
+    weekdays = {d.weekday for e in evidence for d in dates(e.text, e.language) if d.month is None}
+    years = {d.year for d, _ in given if d.year}
+    strange = []
+    for day, bare in zip(dates(claim, language, published), dates(claim, language), strict=True):
+        if bare.month is None and bare.weekday is not None and bare.weekday in weekdays:
+            continue
+        if any(_tells(day, g, at, years) for g, at in given) or _goes_without_saying(day, years, published):
+            continue
+        strange.append(day)
+    return tuple(strange)
+
+
+def _tells(claimed: Day, given: Day, published: date | None, years: set[int]) -> bool:
+    if same_day(claimed, given, published):
+        return True
+    # "June 2019" of "December 2018 ... in June" takes its year from beside.
+    beside = given.year is None and given.month is not None and published is None
+    return beside and any(same_day(claimed, given._replace(year=year)) for year in years)
+
+
+def _goes_without_saying(day: Day, years: set[int], published: date | None) -> bool:
+    """Whether the article's own time is meant, which its sentences seldom name: its year, "this week"."""
+    if day.relative and day.relative[0] != "day" and day.relative[1] == 0:
+        return True
+    return not years and published is not None and day[3:7] == (published.year, None, None, None) and day.years == 1
 
 
 def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en") -> tuple[tuple[str, float], ...]:
@@ -102,40 +103,6 @@ def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en"
         if missing:
             found.append((name.text, len(missing) / len(name.parts)))
     return tuple(found)
-
-
-def _numbers(claim: str, evidence: Sequence[Evidence], language: str) -> Iterator[Difference]:
-    given = [(n, e) for e in evidence for n in counted(e.text, e.language)]
-    for number in counted(claim, language):
-        near = set(_near(claim, number, language))
-        matching = [(n, e) for n, e in given if agree(number, n)]
-        rivals = [(n, e) for n, e in given if not agree(number, n) and _comparable(number, n)]
-        if not matching:
-            if number.unit == "ordinal" and not rivals:
-                # "Ninth-grade" may be a freshman: an order is no count.
-                continue
-            told = [n for n, e in rivals if near & set(_near(e.text, n, e.language))] or [n for n, _ in rivals]
-            said = f"the cited words say {_join(told)}" if told else "the cited words give no such number"
-            yield Difference("number", f"the claim says {number.text.strip()}, {said}")
-        elif len(given) > 1 and near and all(e.language == language for _, e in given):
-            # Right number, wrong thing: "14 killed and 40 hurt" for "40 killed and 14 hurt".
-            here = max(len(near & set(_near(e.text, n, e.language))) for n, e in matching)
-            there = max(((len(near & set(_near(e.text, n, e.language))), n) for n, e in rivals), default=None)
-            if here == 0 and there and there[0] > 0:
-                yield Difference(
-                    "number", f"the claim says {number.text.strip()} where the cited words say {there[1].text.strip()}"
-                )
-
-
-def _comparable(a: Number, b: Number) -> bool:
-    return a.unit == b.unit or (not a.unit and b.unit not in ("ordinal", "%")) or (not b.unit and a.unit != "ordinal")
-
-
-def _near(text: str, number: Number, language: str) -> list[str]:
-    before = keys(text[max(0, number.start - 40) : number.start], language)[-1:]
-    end = regex.search(r"[,;]|\s(?:and|but|und|et|y|aber|mais|pero)\s|$", text[number.end :])
-    after = keys(text[number.end : number.end + (end.start() if end else 0)], language)[:_AROUND]
-    return after or before
 
 
 def _dates(claim: str, evidence: Sequence[Evidence], language: str, published: date | None) -> Iterator[Difference]:
@@ -189,7 +156,3 @@ def _speaker_of(quotation: Quotation, evidence: Evidence) -> str:
 
 def _same_person(a: str, b: str) -> bool:
     return bool(vocabulary([a]) & vocabulary([b]) - {"mr", "mrs", "ms", "dr", "the", "of"})
-
-
-def _join(found: Sequence[Number]) -> str:
-    return " and ".join(dict.fromkeys(n.text.strip() for n in found[:3]))

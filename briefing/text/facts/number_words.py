@@ -8,9 +8,15 @@ from typing import NamedTuple
 
 import regex
 
+from briefing.text.facts.units import MEASURES, PERCENT
+
 
 class NumberWords(NamedTuple):
-    """Folded words of one language; ``more``, ``less`` and ``about`` match right before a number."""
+    """Folded words of one language; ``more``, ``less`` and ``about`` match right before a number.
+
+    ``inclusive`` are those of ``more`` and ``less`` that the number itself satisfies ("at least"); ``magnitudes`` bound
+    what "dozens" may be, the upper bound left out.
+    """
 
     cardinals: Mapping[str, float]
     hundreds: Mapping[str, float]
@@ -22,51 +28,10 @@ class NumberWords(NamedTuple):
     of: tuple[str, ...]
     more: regex.Pattern[str]
     less: regex.Pattern[str]
+    inclusive: regex.Pattern[str]
     about: regex.Pattern[str]
     more_after: regex.Pattern[str]
-
-
-CURRENCIES: Mapping[str, str] = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD", "dólares": "USD",
-    "au$": "AUD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD",
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP",
-    "pounds": "GBP", "pfund": "GBP", "livres": "GBP", "libras": "GBP", "¥": "JPY", "jpy": "JPY", "yen": "JPY",
-    "yuan": "CNY", "₹": "INR", "rupees": "INR", "₽": "RUB", "rubles": "RUB", "roubles": "RUB", "chf": "CHF",
-    "francs": "CHF", "franken": "CHF",
-}  # fmt: skip
-
-_PERCENT = {
-    w: "%" for w in ("%", "percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "pourcent")
-} | {
-    w: "points"
-    for w in (
-        "percentage points", "percentage point", "prozentpunkte", "prozentpunkten", "points de pourcentage",
-        "puntos porcentuales",
-    )
-}  # fmt: skip
-_MEASURES = {
-    unit: name
-    for name, units in {
-        "km": "km kilometer kilometers kilometre kilometres kilometern kilomètres kilómetros",
-        "mile": "mile miles meilen milles millas",
-        "m": "metre metres meter meters metern mètres metros",
-        "ft": "feet foot ft",
-        "kg": "kg kilogram kilograms kilogramm kilos",
-        "t": "tonne tonnes ton tons tonnen toneladas",
-        "second": "seconds sekunden secondes segundos",
-        "minute": "minute minutes minuten minutos",
-        "hour": "hour hours stunde stunden heure heures hora horas",
-        "day": "day days tag tage tagen jour jours día días",
-        "week": "week weeks woche wochen semaine semaines semana semanas",
-        "month": "month months monat monate monaten mois mes meses",
-        "year": "year years jahr jahre jahren an ans année années año años",
-        "MW": "mw megawatt megawatts",
-        "GW": "gw gigawatt gigawatts",
-        "barrel": "barrel barrels",
-        "degree": "° °c °f degrees grad degrés grados",
-    }.items()
-    for unit in units.split()
-}
+    magnitudes: Mapping[str, tuple[float, float]]
 
 
 def _count(words: str, first: int = 0) -> dict[str, float]:
@@ -79,6 +44,11 @@ def _tens(words: str) -> dict[str, float]:
 
 def _before(words: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})(?:{words})\s+(?:(?:the|a|an|der|die|den|les|los)\s+)?$")
+
+
+def _orders(words: str) -> dict[str, tuple[float, float]]:
+    bounds = ((20.0, 100.0), (100.0, 1e3), (1e3, 1e5), (1e4, 1e5), (1e5, 1e6), (1e6, 1e9), (1e9, 1e12))
+    return dict(zip(words.split("|"), bounds, strict=True))
 
 
 def _after(words: str) -> regex.Pattern[str]:
@@ -106,6 +76,8 @@ _ENGLISH = NumberWords(
         "a million": 1e6,
         "one billion": 1e9,
         "a billion": 1e9,
+        "half a": 0.5,
+        "half an": 0.5,
         "a half": 0.5,
         "one half": 0.5,
         "one third": 1 / 3,
@@ -120,6 +92,8 @@ _ENGLISH = NumberWords(
     scales={
         "thousand": 1e3,
         "k": 1e3,
+        "lakh": 1e5,
+        "crore": 1e7,
         "million": 1e6,
         "mn": 1e6,
         "m": 1e6,
@@ -147,13 +121,26 @@ _ENGLISH = NumberWords(
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
         1,
     ),
-    units=_PERCENT | _MEASURES,
+    units={**PERCENT, **MEASURES},
     links=("and",),
-    of=("of", "the"),
-    more=_before("more than|at least|over|above|exceeding|no fewer than|no less than|a minimum of|upwards of|topped"),
-    less=_before("less than|fewer than|under|below|nearly|almost|at most|up to|no more than|as many as|as much as"),
-    about=_before("about|around|roughly|approximately|some|an estimated|estimated|close to|circa"),
+    of=("of", "the", "its", "their", "his", "her", "all", "that"),
+    more=_before(
+        "more than|at least|over|above|exceeding|no fewer than|no less than|a minimum of|upwards of||"
+        "topped|surpassing|surpassed|exceeded|greater than|north of"
+    ),
+    less=_before(
+        "less than|fewer than|under|below|nearly|almost|at most|up to|no more than|as many as|"
+        "as much as|just shy of|just under|approaching"
+    ),
+    inclusive=_before(
+        "at least|no fewer than|no less than|a minimum of|upwards of|at most|up to|no more than|as many as|as much as"
+    ),
+    about=_before(
+        "about|around|roughly|approximately|some|an estimated|estimated|close to|"
+        "circa|c\\.|ca\\.|an average of|more or less"
+    ),
     more_after=_after(r"or more|\+|plus\b|at least"),
+    magnitudes=_orders("dozens|hundreds|thousands|tens of thousands|hundreds of thousands|millions|billions"),
 )
 _GERMAN = NumberWords(
     cardinals=_count("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
@@ -168,13 +155,17 @@ _GERMAN = NumberWords(
     ordinals={f"{stem}{end}": n for n, stem in enumerate(
         "erst zweit dritt viert fünft sechst siebt acht neunt zehnt".split(), 1) for end in ("en", "er", "es")
         if stem != "acht"},
-    units=_PERCENT | _MEASURES,
+    units={**PERCENT, **MEASURES},
     links=("und",),
     of=("der", "des", "von"),
     more=_before("mehr als|mindestens|über|wenigstens"),
     less=_before("weniger als|unter|fast|knapp|beinahe|höchstens|bis zu|maximal"),
+    inclusive=_before("mindestens|wenigstens|höchstens|bis zu|maximal"),
     about=_before("etwa|rund|ungefähr|circa|ca\\.|gut|schätzungsweise"),
     more_after=_after(r"oder mehr|\+"),
+    magnitudes=_orders(
+        "dutzende|hunderte|tausende|zehntausende|hunderttausende|millionen|milliarden"
+    ),
 )  # fmt: skip
 _FRENCH = NumberWords(
     cardinals=_count("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize", 2)
@@ -185,13 +176,17 @@ _FRENCH = NumberWords(
     scales={"mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9},
     fractions={"moitié": 0.5, "tiers": 1 / 3, "quart": 0.25},
     ordinals={"premier": 1.0, "première": 1.0, "deuxième": 2.0, "troisième": 3.0, "quatrième": 4.0, "cinquième": 5.0},
-    units=_PERCENT | _MEASURES,
+    units={**PERCENT, **MEASURES},
     links=("et", "de"),
     of=("de", "des", "du"),
     more=_before("plus de|plus d'|au moins|au-delà de"),
     less=_before("moins de|moins d'|près de|presque|jusqu'à|au plus"),
+    inclusive=_before("au moins|jusqu'à|au plus"),
     about=_before("environ|quelque|autour de|à peu près"),
     more_after=_after(r"ou plus|\+"),
+    magnitudes=_orders(
+        "dizaines|centaines|milliers|dizaines de milliers|centaines de milliers|millions|milliards"
+    ),
 )  # fmt: skip
 _SPANISH = NumberWords(
     cardinals=_count("dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
@@ -204,23 +199,27 @@ _SPANISH = NumberWords(
     fractions={"mitad": 0.5, "tercio": 1 / 3, "tercios": 1 / 3, "cuarto": 0.25},
     ordinals={"primer": 1.0, "primero": 1.0, "primera": 1.0, "segundo": 2.0, "segunda": 2.0, "tercer": 3.0,
               "tercera": 3.0, "cuarta": 4.0, "quinto": 5.0, "quinta": 5.0},
-    units=_PERCENT | _MEASURES,
+    units={**PERCENT, **MEASURES},
     links=("y", "de"),
     of=("de", "del"),
     more=_before("más de|al menos|por lo menos|como mínimo"),
     less=_before("menos de|casi|hasta|como máximo"),
+    inclusive=_before("al menos|por lo menos|como mínimo|hasta|como máximo"),
     about=_before("unos|unas|alrededor de|aproximadamente|cerca de"),
     more_after=_after(r"o más|\+"),
+    magnitudes=_orders(
+        "decenas|cientos|miles|decenas de miles|cientos de miles|millones|miles de millones"
+    ),
 )  # fmt: skip
 _BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 
 
 @cache
 def any_of(language: str) -> frozenset[str]:
-    """The single words of which a spelled number of ``language`` holds at least one."""
+    """The single words of which a spelled number of ``language`` holds at least one: the longest of each."""
     words = of(language)
-    keys = (*words.cardinals, *words.hundreds, *words.fractions, *words.ordinals, "dozens", "hundreds", "thousands")
-    return frozenset(part for k in keys for part in k.replace("-", " ").split())
+    keys = (*words.cardinals, *words.hundreds, *words.fractions, *words.ordinals, *words.magnitudes)
+    return frozenset(max(k.replace("-", " ").split(), key=len) for k in keys)
 
 
 @cache

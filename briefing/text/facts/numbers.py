@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefing.text.facts import number_words as lists
+from briefing.text.facts.units import CURRENCIES, money, times_as_large
 
 # Commas group thousands here; elsewhere they mark decimals, and full stops or spaces group.
 _COMMA_GROUPS = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", ""})
@@ -15,7 +16,17 @@ _DIGITS = r"\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\
 _NEAR = 0.03
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_MAGNITUDES = {"dozens": (20.0, 100.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 1e6)}
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "einen", "une", "un", "media", "medio"})
+_ONE = frozenset({"one"})
+# "The third quarter", "the last quarter" and "the second half" are periods, not shares.
+_PERIOD = re.compile(
+    r"(?<!\w)(?:\w*(?:st|nd|rd|th)|first|second|third|last|next|this|same|previous|prior|latest|current|fiscal|opening|"
+    r"final|each|every|per)[\s-]$"
+)
+# Whoever says "half" of 51 percent, or "a third" of 34, rounds by no more than this.
+_SHARE_GAP = 0.015
+# Converted units are rounded: 8 km for five miles.
+_CONVERTED = 0.03
 
 
 class Number(NamedTuple):
@@ -23,7 +34,8 @@ class Number(NamedTuple):
 
     ``value`` is what is written; ``low`` and ``high`` bound what may be meant ("more than 40": 40 to infinity).
     ``step`` is the place it is written to (2 million: 1,000,000; 1.98 million: 10,000). ``unit`` is "%",
-    "points", an ISO currency, "ordinal", a unit of measure, or "" for a count.
+    "points", an ISO currency, "ordinal", a unit of measure, or "" for a count. ``strict`` bounds are not met by the
+    value itself: "more than 40", not "at least 40".
     """
 
     start: int
@@ -34,10 +46,16 @@ class Number(NamedTuple):
     high: float
     step: float
     unit: str = ""
+    strict: bool = False
 
     @property
     def exact(self) -> bool:
         return self.low == self.high
+
+    @property
+    def below(self) -> bool:
+        """Whether the value is only an upper bound: "nearly 40"."""
+        return self.low == 0 < self.high == self.value
 
     @property
     def vague(self) -> bool:
@@ -60,17 +78,28 @@ def numbers(text: str, language: str = "en") -> tuple[Number, ...]:
 
 
 def agree(claimed: Number, given: Number) -> bool:
-    """Whether a text that gives one number may be said to give the other: same unit, and equal but for rounding.
+    """Whether a text that gives one number may be said to give the other: the same kind, and equal but for rounding.
 
     A rounder number may stand for a finer one: "2 million" for 1.98 million, "about 50" for 48, "nearly 50" for
-    48, "more than 40" for 43; a finer one never for a rounder one.
+    48, "more than 40" for 43; a finer one never for a rounder one, nor "more than 20" for 20. Units of one kind are
+    converted, and a percentage may stand for a fraction.
     """
-    if claimed.unit != given.unit and not _loose(claimed.unit, given.unit):
+    size = times_as_large(given.unit, claimed.unit)
+    if size is None:
+        return _share(claimed, given) if "%" in (claimed.unit, given.unit) else _loose(claimed, given)
+    if size == 1.0:
+        return _equal(claimed, given)
+    value = given.value * size
+    return abs(claimed.value - value) <= _CONVERTED * value and _bounds_agree(claimed, given)
+
+
+def _equal(claimed: Number, given: Number) -> bool:
+    if claimed.vague:
+        return claimed.low == given.low if given.vague else claimed.low <= given.value < claimed.high
+    if given.vague:
         return False
     if math.isclose(claimed.value, given.value, rel_tol=1e-9):
-        return not (claimed.low > given.high or claimed.high < given.low) or claimed.exact or given.exact
-    if claimed.vague or given.vague:
-        return claimed.low <= given.high and given.low <= claimed.high
+        return _bounds_agree(claimed, given)
     if claimed.step < given.step:
         return False
     if claimed.exact:
@@ -78,10 +107,26 @@ def agree(claimed: Number, given: Number) -> bool:
         gap = abs(claimed.value - given.value)
         return claimed.step > given.step and gap <= claimed.step / 2 and gap <= _NEAR * given.value
     if not math.isfinite(claimed.high):
-        return claimed.value < given.value <= claimed.value * 1.34
-    if claimed.low == 0:
-        return claimed.value * 0.75 <= given.value < claimed.value
+        return claimed.value < given.value <= claimed.value * 1.34 and not given.below
+    if claimed.below:
+        return claimed.value * 0.75 <= given.value < claimed.value and math.isfinite(given.high)
     return claimed.low <= given.value <= claimed.high
+
+
+def _bounds_agree(claimed: Number, given: Number) -> bool:
+    """Whether the bounds of two equal numbers may be told one for the other."""
+    if claimed.vague or claimed.exact:
+        return True
+    if math.isinf(claimed.high):
+        return math.isinf(given.high) or not (claimed.strict or given.below)
+    if claimed.below:
+        return given.below or not (claimed.strict or math.isinf(given.high))
+    return True
+
+
+def _share(claimed: Number, given: Number) -> bool:
+    percent, fraction = (claimed, given) if claimed.unit == "%" else (given, claimed)
+    return not fraction.unit and 0 < fraction.value < 1 and abs(percent.value / 100 - fraction.value) <= _SHARE_GAP
 
 
 def compatible(a: Number, b: Number) -> bool:
@@ -91,10 +136,12 @@ def compatible(a: Number, b: Number) -> bool:
     return max(a.low, b.low) <= min(a.high, b.high)
 
 
-def _loose(a: str, b: str) -> bool:
-    # A count may have lost its unit on either side ("rose 40", "40 km"); percentages and money never do.
-    strict = {"%", "points", "ordinal"}
-    return not (a and b) and not ({a, b} & strict) and not any(len(u) == 3 and u.isupper() for u in (a, b))
+def _loose(claimed: Number, given: Number) -> bool:
+    """Whether numbers agree of which one may have lost its unit ("rose 40", "40 km"); percentages, money never do."""
+    for unit in (claimed.unit, given.unit):
+        if unit in ("%", "points", "ordinal", "clock", "times") or money(unit):
+            return False
+    return not (claimed.unit and given.unit) and _equal(claimed, given)
 
 
 def _read(match: re.Match[str], text: str, language: str) -> Number | None:
@@ -108,14 +155,14 @@ def _read(match: re.Match[str], text: str, language: str) -> Number | None:
             unit = "ordinal"
     else:
         key = spelled.casefold()
-        if key in _MAGNITUDES:
-            low_high = _MAGNITUDES[key]
+        if key in words.magnitudes:
+            low_high = words.magnitudes[key]
             value = step = low_high[0]
         elif key in words.ordinals:
             value, unit = words.ordinals[key], "ordinal"
         else:
             parsed = _spelled(key, words)
-            if parsed is None:
+            if parsed is None or (key in ("half", "quarter") and _PERIOD.search(text[: match.start()].casefold())):
                 return None
             value = parsed
             # "Two-thirds" is said of 65 as of 68 in a hundred.
@@ -128,20 +175,23 @@ def _read(match: re.Match[str], text: str, language: str) -> Number | None:
     low, high = low_high or (value, value)
     before = text[max(0, match.start() - 24) : match.start()].casefold()
     after = text[match.end() : match.end() + 16].casefold()
+    strict = False
     if words.more.search(before) or words.more_after.match(after):
-        high = math.inf
+        high, strict = math.inf, not (words.inclusive.search(before) or words.more_after.match(after))
+        # "Over three years" mostly means in the course of them.
+        strict = strict and not (before.endswith("over ") and times_as_large(unit, "second"))
     elif words.less.search(before):
-        low = 0.0
+        low, strict = 0.0, not words.inclusive.search(before)
     elif words.about.search(before):
         low, high = value * 0.9, value * 1.1
-    return Number(match.start(), match.end(), match.group(), value, low, high, step, unit)
+    return Number(match.start(), match.end(), match.group(), value, low, high, step, unit, strict)
 
 
 def _unit(match: re.Match[str], words: lists.NumberWords) -> str:
     if match["sign"]:
-        return lists.CURRENCIES.get(match["sign"].casefold().strip(), "USD")
-    after = (match["unit"] or "").casefold().strip(" -.")
-    return lists.CURRENCIES.get(after) or words.units.get(re.sub(r"\s+", " ", after), "")
+        return CURRENCIES.get(match["sign"].casefold().strip(), "USD")
+    after = re.sub(r"^(?:d['’]|de\s|of\s)", "", (match["unit"] or "").casefold().strip(" -."))
+    return CURRENCIES.get(after) or words.units.get(re.sub(r"\s+", " ", after), "")
 
 
 def _digits(figure: str, language: str) -> tuple[float, float]:
@@ -166,11 +216,15 @@ def _place(integer: str) -> float:
 
 
 def _spelled(words: str, lists_: lists.NumberWords) -> float | None:
-    total, current, seen = 0.0, 0.0, False
+    total, current, seen, last = 0.0, 0.0, False, ""
     for word in re.split(r"[\s-]+", words):
         if word in lists_.fractions:
-            current = (current or 1.0) * lists_.fractions[word]
+            part = lists_.fractions[word]
+            # "Two and a half" adds, "two thirds" multiplies.
+            current = current + part if last in _ARTICLES and current else (current or 1.0) * part
             seen = True
+        elif word in _ONE:
+            current, seen = current + 1, True
         elif word in lists_.cardinals:
             current += lists_.cardinals[word]
             seen = True
@@ -180,6 +234,7 @@ def _spelled(words: str, lists_: lists.NumberWords) -> float | None:
         elif word in lists_.scales and seen:
             total += (current or 1.0) * lists_.scales[word]
             current = 0.0
+        last = word
     return total + current if seen else None
 
 
@@ -190,20 +245,21 @@ def _pattern(language: str) -> re.Pattern[str]:
     def union(keys: object) -> str:
         return "|".join(re.escape(k) for k in sorted(keys, key=len, reverse=True))  # type: ignore[call-overload]
 
+    units = union([*words.units, *CURRENCIES])
     small = union([*words.cardinals, *words.hundreds])
     link = union(words.links)
     spelled = (
         rf"(?:{small})(?:(?:[\s-]|\s(?:{link})\s)(?:{small}|{union(words.fractions)}))*"
-        rf"|(?:{union(words.fractions)})(?=\s(?:{union(words.of)}))|(?:{union([*words.ordinals, *_MAGNITUDES])})"
+        rf"|(?:{union(words.fractions)})(?=\s(?:{union(words.of)}))|(?:{union([*words.ordinals, *words.magnitudes])})"
     )
     scale = rf"(?:[\s-]?(?:{union(words.scales)})\.?(?![^\W_]))(?:\s(?:{union(words.scales)})\b)?"
     # Most places lie within a word and begin no number, which is cheap to see.
     return re.compile(
-        r"(?:(?=[$€£¥₹₽])|(?<![^\W_]))(?=[^\W_]|[$€£¥₹₽])"
-        rf"(?P<sign>(?:US|AU|A|CA|C|NZ|HK|S)?\$|[€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY)\s)?(?(sign)\s?)"
+        r"(?:(?=[$€£¥₹₽₩₪₴₺])|(?<![^\W_]))(?=[^\W_]|[$€£¥₹₽₩₪₴₺])"
+        rf"(?P<sign>(?:US|AU|A|CA|C|NZ|HK|S|R)?\$|[€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|CAD|AUD)\s)?(?(sign)\s?)"
         rf"(?:(?<![^\W_])(?<![^\W\d_][-./_])(?P<figure>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th|er|re|e|ème|º|ª)\b)?"
         rf"|(?<![^\W_])(?P<spelled>{spelled})(?![^\W_]))"
         rf"(?P<scale>{scale})?"
-        rf"(?P<unit>[\s-]?(?:{union([*words.units, *(k for k in lists.CURRENCIES if k)])})(?![^\W_]))?",
+        rf"(?P<unit>(?:\s?d['’]|\sde\s|\sof\s|[\s-]?)(?:{units})(?![^\W_]))?",
         re.IGNORECASE,
     )
