@@ -57,7 +57,10 @@ _EQUAL: Changes = {
 # Whole sentences turned round.
 _TURNED: Mapping[str, Sequence[tuple[str, str]]] = {
     "en": (
-        (r"^(On|In|At) ([^,“\"]{3,30}), ((?:[Tt]he|\p{Lu}\w+|[Aa]n?) [^“\"]+)\.$", r"\3 \1 \2."),
+        (
+            r"^(On|In|At) (?!order|addition|other|fact\b|short|all\b|least|first)([^,“\"]{3,30}), ((?:[Tt]he|\p{Lu}\w+|[Aa]n?) [^“\"]+)\.$",
+            r"\3 \1 \2.",
+        ),
         (r"^((?:[Tt]he )?\p{Lu}[^,“\"]{2,40}) said (?:that )?([^,“\"]+)\.$", r"According to \1, \2."),
         (r"^([^“\"]{20,}), (\p{Lu}[^,“\"]{2,40}) said\.$", r"\2 said \1."),
         (r"^([^“\"]{20,}), according to ([^,“\"]{3,60})\.$", r"According to \2, \1."),
@@ -96,7 +99,7 @@ def _without_clause(sentence: str, language: str) -> Iterator[str]:
         kept, after = sentence[: match.start()], sentence[match.start() :]
         size = own_clause(kept, after, language)
         rest = after[size:].rstrip()
-        if size and outside(sentence, match.start()) and len(kept.split()) >= _LEAST and rest[:1] not in "“\"(":
+        if size and outside(sentence, match.start()) and len(kept.split()) >= _LEAST and rest[:1] not in '“"(':
             yield _closed(kept + rest)
 
 
@@ -106,6 +109,9 @@ def _cut_off(sentence: str, language: str) -> Iterator[str]:
         kept, after = sentence[: match.start()], sentence[match.start() :]
         if language not in _CUT or not outside(sentence, match.start()) or '"' in after or "”" in after:
             continue
+        if "," in kept:
+            # A second comma may close an aside, and what is left of it then lacks its verb.
+            return
         if len(kept.split()) < max(_LEAST, _KEPT * words) or lost_by_cutting("", kept, after, language):
             continue
         yield _closed(kept)
