@@ -11,10 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.ports import Cache
+from briefing.store.answers import Answers
 from briefing.testing import MemoryCache
 
 Opening = Callable[[Path], Cache]
-CACHES: dict[str, Opening] = {"memory": lambda folder: MemoryCache()}
+CACHES: dict[str, Opening] = {
+    "memory": lambda folder: MemoryCache(),
+    "sqlite": lambda folder: Answers(folder / "answers.db"),
+}
 
 # What can be written as UTF-8; answers are JSON, which escapes the rest.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
