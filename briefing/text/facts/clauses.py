@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from briefing.text.facts.copied import copied_differences
 from briefing.text.facts.cue_words import opposites
-from briefing.text.facts.cues import Cue, Kind, cues
+from briefing.text.facts.cues import ASSERTED, Cue, Kind, cues, speaker
 from briefing.text.facts.quotes import outside
 from briefing.text.facts.thesaurus import antonyms
-from briefing.text.facts.tokens import Token, tokens
+from briefing.text.facts.tokens import tokens
 from briefing.text.sentences import sentences
 
 # A claim may weaken what a source says, so each kind may stand for those that are stronger.
@@ -23,13 +24,6 @@ _CLAUSE = regex.compile(r"[;:—–]|,\s|\s(?:but|while|and|because|aber|und|mai
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*")
 _SHARE = 0.5
 _UNDIRECTED = regex.compile(r"no|none|nobody|no one|neither|nor|kein\w*|ni|aucune?|ning\w+", regex.IGNORECASE)
-# An announcement, a report or an admission may be told as the fact that it is; an assertion may not.
-_ASSERTED = regex.compile(
-    r"sa(?:id|ys?|ying)|t(?:old|ells?)|according to|claim\w*|alleg\w*|accus\w*|argu\w*|insist\w*|warn\w*|believ\w*|"
-    r"suggest\w*|testified|estimat\w*|contend\w*|assert\w*|predict\w*|thinks?|thought|\P{ASCII}.*|sag\w+|laut|"
-    r"zufolge|nach angaben|behaupt\w*|selon|(?:a |ont )?dit|d['’]après|affirm\w*|dij\w+|accus\w*|asegur\w*",
-    regex.IGNORECASE,
-)
 
 
 def governed_differences(claim: str, evidence: Sequence[str], language: str = "en") -> Iterator[tuple[str, str, bool]]:
@@ -37,6 +31,13 @@ def governed_differences(claim: str, evidence: Sequence[str], language: str = "e
     given = [text[a:b] for text in evidence for a, b in sentences(text, language)]
     if not given:
         return
+    found = {check: (check, reason, severe) for check, reason, severe in copied_differences(claim, given, language)}
+    for check, reason, severe in _governed(claim, given, language):
+        found.setdefault(check, (check, reason, severe))
+    yield from found.values()
+
+
+def _governed(claim: str, given: Sequence[str], language: str) -> Iterator[tuple[str, str, bool]]:
     ours = cues(claim, language)
     theirs = [(sentence, cues(sentence, language)) for sentence in given]
     told = {t.key for t in tokens(claim, language)}
@@ -130,22 +131,13 @@ def _attribution(
         held = tokens(sentence, language)
         if len(told & {t.key for t in held}) < _SHARE * len(told):
             continue
-        said = [c for c in found if c.kind is Kind.SAID and _ASSERTED.fullmatch(c.text) and outside(sentence, c.start)]
+        said = [c for c in found if c.kind is Kind.SAID and ASSERTED.fullmatch(c.text) and outside(sentence, c.start)]
         # Who reports on himself may be taken at his word: "The firm said it will close" / "The firm will close".
-        if not said or any(_speaker_keys(sentence, c, held) & told for c in said):
+        if not said or any(speaker(sentence, c, language) & told for c in said):
             return
         attributed = attributed or sentence[max(0, said[0].start - 30) : said[0].end].strip()
     if attributed:
         yield "attribution", f"the cited words attribute it (“... {attributed}”), the claim states it as fact", False
-
-
-def _speaker_keys(sentence: str, cue: Cue, held: Sequence[Token]) -> set[str]:
-    """The words next to "said" that name who said it: before it, or after it where a comma or quotation ends before."""
-    before = sentence[: cue.start].rstrip()
-    if before[-1:] in ',”"»' or regex.fullmatch(r"(?i)according to|laut|selon|d['’]après|según", cue.text):
-        return set([t.key for t in held if t.start >= cue.end][:3])
-    edge = max(before.rfind(mark) for mark in ',;”"»') + 1
-    return set([t.key for t in held if edge <= t.start and t.end <= cue.start][-3:])
 
 
 def _direction(claim: str, given: Sequence[str], language: str) -> Iterator[tuple[str, str, bool]]:

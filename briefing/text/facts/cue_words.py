@@ -6,6 +6,7 @@ English first; core lists for German, French and Spanish. A language without a l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 NOT: Mapping[str, str] = {
     "en": r"not|\w+n['’]t|never|no|none|nobody|nothing|neither|nor|without|cannot|no one|no longer|yet to|"
@@ -18,7 +19,9 @@ NOT: Mapping[str, str] = {
 }
 DOUBT: Mapping[str, str] = {
     "en": r"may|might|could|possibl[ey]|perhaps|probabl[ey]|likely|unlikely|apparently|reportedly|allegedly|"
-    r"alleged|supposedly|suspected|believed to|thought to|said to|rumou?red|unconfirmed|unclear|uncertain|unknown|"
+    r"alleged|suppos(?:edly|ed(?! to))|purported(?:ly)?|presum(?:ably|ed)|"
+    r"perceived|conceivabl[ey]|suspected|believed to|thought to|said to|rumou?red|unconfirmed|unclear|uncertain|"
+    r"unknown|"
     r"(?:not|n['’]t|never) (?:\w+ )?(?:clear|known|certain|sure|confirmed)(?: (?:if|whether))?|whether|"
     r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?|"
     r"potential(?:ly)?|if|estimated",
@@ -77,8 +80,9 @@ _OPPOSITES = {
 rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb
   climbs climbed gain gains gained surge surged jump jumped soar soared higher expand expanded raise raised
   raises boost boosted | fall falls fell fallen falling decrease decreases decreased decreasing decline
-  declines declined drop drops dropped shrink shrank shrunk plunge plunged slump slumped lower lowered slip
-  slipped tumble tumbled reduce reduced reduces cut cuts sink sank lose loses lost loss losses
+  declines declined drop drops dropped shrink shrinking shrinks shrank shrunk plunge plunged slump
+  slumped lower lowered slip slipped tumble tumbled reduce reduced reduces cut cuts sink sank lose loses lost loss
+  losses
 more most greater | less least fewer fewest
 majority | minority
 win wins won winning winner victory beat defeated | lose loses lost losing loser
@@ -104,7 +108,7 @@ east eastern | west western
 best | worst
 better improve improved improving | worse worsen worsened deteriorate deteriorated
 largest biggest highest maximum | smallest lowest minimum
-large big huge | small tiny minor
+large larger big bigger huge | small smaller tiny minor
 high | low
 long longer | short shorter
 younger youngest | older oldest
@@ -170,10 +174,105 @@ aprobó aprobado | rechazó rechazado
 }
 
 
+# Words that turn a sentence round only where one stands in the other's place.
+_TURNED = {
+    "en": """
+up upward upwards above over | down downward downwards below under beneath
+and both | or either
+in inside within | out outside
+with | without
+for supporting | against
+always often frequently usually | never rarely seldom
+all every | none no
+into onto | from
+upper top | lower bottom
+left | right
+same | different
+faster quicker quickly sooner | slower slowly later
+multiplied doubled tripled quadrupled | halved
+accelerated accelerate quickened | slowed slow decelerated
+heavier | lighter
+richer rich | poorer poor
+plummeted plummet tumbled plunged dived | soared soar rocketed surged
+widened widen | narrowed narrow
+warmer hotter | colder cooler
+inflows | outflows
+upgrade upgraded | downgrade downgraded
+supply | demand
+""",
+    "de": """
+über oben | unter unten
+und | oder
+mit | ohne
+für | gegen
+immer | nie
+alle | keine
+schneller | langsamer
+""",
+    "fr": """
+dessus | dessous
+et | ou
+avec | sans
+pour | contre
+toujours | jamais
+""",
+    "es": """
+encima sobre | debajo bajo
+y | o
+con | sin
+siempre | nunca
+""",
+}
+AT_LEAST: Mapping[str, frozenset[str]] = {
+    "en": frozenset("more over above least exceeding exceeds exceeded beyond minimum".split()),
+    "de": frozenset("mehr über mindestens".split()),
+    "fr": frozenset("plus moins-de".split()),
+    "es": frozenset(["más"]),
+}
+AT_MOST: Mapping[str, frozenset[str]] = {
+    "en": frozenset("less fewer under below most nearly almost maximum".split()),
+    "de": frozenset("weniger unter höchstens fast knapp".split()),
+    "fr": frozenset("moins presque".split()),
+    "es": frozenset("menos casi".split()),
+}
+EVERY: Mapping[str, frozenset[str]] = {
+    "en": frozenset("all every each everyone everybody entire entirely always both none whole completely".split()),
+    "de": frozenset("alle allen aller jeder jede jedes sämtliche immer ganz".split()),
+    "fr": frozenset("tous toutes tout chaque toujours".split()),
+    "es": frozenset("todos todas todo cada siempre".split()),
+}
+SOME: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        "some many most several few part partly partially half majority often sometimes usually mostly nearly almost "
+        "certain various largely mainly occasionally".split()
+    ),
+    "de": frozenset("einige manche viele meisten mehrere teil teilweise oft manchmal meist".split()),
+    "fr": frozenset("certains certaines plusieurs quelques plupart partie souvent parfois".split()),
+    "es": frozenset("algunos algunas muchos muchas varios varias mayoria parte veces".split()),
+}
+# Who may be called by a general word, and the general words.
+OFFICES = frozenset(
+    "police prosecutors investigators agents officers ministers ministry government agency department administration "
+    "council court army military sheriff deputies detectives firefighters spokesman spokeswoman spokesperson "
+    "officials official authorities authority".split()
+)
+GENERAL = frozenset("officials official authorities authority spokesman spokeswoman spokesperson statement".split())
+
+
+def turned(language: str) -> Mapping[str, frozenset[str]]:
+    """For every listed word those that turn a sentence round when they take its place."""
+    return _sides(_TURNED.get(language, ""))
+
+
 def opposites(language: str) -> Mapping[str, frozenset[str]]:
     """For every listed word those that contradict it; empty for a language without a list."""
+    return _sides(_OPPOSITES.get(language, ""))
+
+
+@cache
+def _sides(table: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for line in _OPPOSITES.get(language, "").replace("\n  ", " ").strip().splitlines():
+    for line in table.replace("\n  ", " ").strip().splitlines():
         left, right = (frozenset(side.split()) for side in line.split("|"))
         for side, other in ((left, right), (right, left)):
             for word in side:

@@ -44,6 +44,13 @@ _LISTS = {
     Kind.SAID: cue_words.SAID,
     Kind.CAUSE: cue_words.CAUSE,
 }
+# An announcement, a report or an admission may be told as the fact that it is; an assertion may not.
+ASSERTED = regex.compile(
+    r"sa(?:id|ys?|ying)|t(?:old|ells?)|according to|claim\w*|alleg\w*|accus\w*|argu\w*|insist\w*|warn\w*|believ\w*|"
+    r"suggest\w*|testified|estimat\w*|contend\w*|assert\w*|predict\w*|thinks?|thought|\P{ASCII}.*|sag\w+|laut|"
+    r"zufolge|nach angaben|behaupt\w*|selon|(?:a |ont )?dit|d['’]après|affirm\w*|dij\w+|accus\w*|asegur\w*",
+    regex.IGNORECASE,
+)
 # A comma ends a clause only before a joining word, else "fell, perhaps, to 40" would fall apart.
 _BREAK = regex.compile(
     r"[;:—–()]|\.\s|,?\s(?:but|while|although|though|whereas|because|which|who|aber|während|weil|mais|tandis que|"
@@ -87,6 +94,17 @@ def cues(text: str, language: str = "en") -> tuple[Cue, ...]:
     # "Not clear whether" doubts what follows; it does not deny it.
     found = [c for c in found if c.kind is not Kind.NOT or not any(d.start <= c.start < d.end for d in doubts)]
     return tuple(sorted(found, key=lambda c: (c.start, c.kind)))
+
+
+def speaker(sentence: str, cue: Cue, language: str = "en") -> frozenset[str]:
+    """The words next to "said" that name who said it: before it, or after it where a comma or quotation ends before."""
+    held = tokens(sentence, language)
+    before = sentence[: cue.start].rstrip()
+    if before[-1:] in ',”"»' or regex.fullmatch(r"(?i)according to|laut|selon|d['’]après|según", cue.text):
+        end = regex.search(r"[,;.]\s|$", sentence[cue.end :])
+        return frozenset([t.key for t in held if cue.end <= t.start < cue.end + (end.start() if end else 0)][:3])
+    edge = max(before.rfind(mark) for mark in ',;”"»') + 1
+    return frozenset([t.key for t in held if edge <= t.start and t.end <= cue.start][-3:])
 
 
 @cache
