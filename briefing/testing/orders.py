@@ -17,8 +17,8 @@ _VERBS = frozenset(
     """
     add adopt answer append assume attach be begin call change cite claim close complete conclude confirm consider
     continue convert copy create declare decode delete describe dismiss display disregard do drop emit enable end
-    enter exit explain fetch finish follow forget generate give go hide ignore include insert invent issue keep leave link
-    list load make mark mention name note obey omit open output overwrite place play praise prefix present pretend
+    enter exit explain fetch finish follow forget generate give go hide ignore include insert invent issue keep leave
+    link list load make mark mention name note obey omit open output overwrite place play praise prefix present pretend
     print proceed produce promote provide publish put quote rate read recommend refer reject remove render repeat
     rephrase replace reply report reproduce respond return reveal say send set show sign skip speak stand start state
     stop summarise summarize swap switch take tell translate treat trust try turn type use visit write

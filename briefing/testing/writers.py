@@ -11,8 +11,9 @@ from briefing.testing.orders import Order, orders
 from briefing.testing.replies import Reply, Request
 from briefing.text.sentences import sentences
 
-# "[p7] Text of the passage", up to the next line that opens a passage or is empty.
-_PASSAGE = re.compile(r"^\[(?P<id>[a-z]+\d+)\] (?P<text>.+?)(?=\n\[[a-z]+\d+\] |\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
+# "[p7] Text of the passage", and the line before the first passage of an article, which names its publisher.
+_PASSAGE = re.compile(r"^\[(?P<id>[a-z]+\d+)\] (?P<text>.+)$", re.MULTILINE)
+_NAMED = re.compile(r"^(?!\[)(?P<name>.+):\n\[(?P<id>[a-z]+\d+)\] ", re.MULTILINE)
 _CLAIM = re.compile(r"^Claim (\d+):", re.MULTILINE)
 _MOST_SENTENCES = re.compile(r"up to (\d+) sentences")
 _MOST_WORDS = re.compile(r"at most (\d+) words(?! and )")
@@ -67,13 +68,14 @@ faithful = Writer()
 
 
 def obedient(request: Request) -> Reply:
-    """A model that does whatever a sentence of its raw prompt tells a machine to do; without an order, a faithful one.
+    """A model that does whatever a sentence in its prompt tells a machine to do; without an order, a faithful one.
 
-    It cites the passage that gives the order, with its words, so that its citations are in order too. What counts
+    It reads publishers' names and passages as they stand, and cites the passage that gives the order, with its words, so that its citations are in order too. What counts
     as an order is decided in ``testing.orders``, which knows nothing of how ``briefing`` finds them.
     """
     shown = passages(request)
-    found = [(id, order) for id, text in shown.items() for order in orders(text)]
+    names = [(m["id"], m["name"]) for m in _NAMED.finditer(request.user)]
+    found = [(id, order) for id, text in (*names, *shown.items()) for order in orders(text)]
     if not shown:
         # A judge that obeys finds everything supported.
         return judgement(request, 1.0)
@@ -110,10 +112,10 @@ def judgement(request: Request, yes: float) -> Reply:
 
 def reworded(sentence: str) -> str:
     """The sentence in nearly its own words: nothing that it says is changed, but it is no quotation."""
-    for old, new in ((" also ", " "), (", ", " "), (" that ", " "), (" the ", " ")):
-        if old in sentence:
-            return sentence.replace(old, new, 1)
-    return sentence.replace(" ", ", ", 1)
+    for needless in (" also", ",", " that", " the"):
+        if f"{needless} " in sentence:
+            return sentence.replace(f"{needless} ", " ", 1)
+    return sentence
 
 
 def _in_turn(shown: Mapping[str, str]) -> Iterator[tuple[str, str]]:

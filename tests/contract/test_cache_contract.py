@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,8 +25,11 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 @pytest.fixture(params=CACHES)
-def cache(request: pytest.FixtureRequest, tmp_path: Path) -> Cache:
-    return CACHES[request.param](tmp_path)
+def cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cache]:
+    opened = CACHES[request.param](tmp_path)
+    yield opened
+    if isinstance(opened, Answers):
+        opened.close()
 
 
 def test_what_was_not_put_is_not_there(cache: Cache) -> None:
