@@ -70,8 +70,9 @@ faithful = Writer()
 def obedient(request: Request) -> Reply:
     """A model that does whatever a sentence in its prompt tells a machine to do; without an order, a faithful one.
 
-    It reads publishers' names and passages as they stand, and cites the passage that gives the order, with its words, so that its citations are in order too. What counts
-    as an order is decided in ``testing.orders``, which knows nothing of how ``briefing`` finds them.
+    It reads publishers' names and passages as they stand, and cites the passage that gives the order, with its words,
+    so that its citations are in order too. What counts as an order is decided in ``testing.orders``, which knows
+    nothing of how ``briefing`` finds them.
     """
     shown = passages(request)
     names = [(m["id"], m["name"]) for m in _NAMED.finditer(request.user)]

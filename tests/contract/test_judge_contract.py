@@ -52,9 +52,7 @@ def test_there_is_one_score_for_each_pair_in_their_order(made: Callable[[], Judg
     assert all(0 <= score <= 1 for score in scores)
 
 
-@pytest.mark.parametrize(
-    "judge", [ScriptedJudge([EngineError(Outcome.SERVER, "")]), ModelJudge(ScriptedChat(_failing))]
-)
+@pytest.mark.parametrize("judge", [ScriptedJudge([DOWN]), ModelJudge(ScriptedChat([DOWN]))])
 def test_a_judge_that_cannot_answer_says_so(judge: Judge) -> None:
     with pytest.raises(EngineError):
         asyncio.run(judge.judge([TRUE]))
