@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from briefing.engines.llm_prompts import harmless
 from briefing.model import Pair
 from briefing.text.facts.alignment import locate
 from briefing.text.sentences import sentences
@@ -32,18 +33,18 @@ def system() -> str:
 
 
 def single(pair: Pair) -> str:
-    return str(_template().single(_line(pair.evidence), _line(pair.claim)))
+    return str(_template().single(harmless(pair.evidence), harmless(pair.claim)))
 
 
 def several(pairs: Sequence[Pair]) -> str:
     """One question about all ``pairs``, which are numbered from 1; evidence that claims share is given once."""
     groups: list[Group] = []
     for number, pair in enumerate(pairs, 1):
-        claim = (number, _line(pair.claim))
-        if groups and groups[-1].evidence == _line(pair.evidence):
+        claim = (number, harmless(pair.claim))
+        if groups and groups[-1].evidence == harmless(pair.evidence):
             groups[-1] = groups[-1]._replace(claims=(*groups[-1].claims, claim))
         else:
-            groups.append(Group(_line(pair.evidence), (claim,)))
+            groups.append(Group(harmless(pair.evidence), (claim,)))
     return str(_template().several(groups))
 
 
@@ -67,11 +68,6 @@ def fitting(pair: Pair, room: int, count: Callable[[str], int]) -> Pair:
     # No sentence fits: as much of the nearest one as there is room for.
     nearest = pieces[locate(pair.claim, pieces)[0]] if pieces else pair.evidence
     return pair._replace(evidence=nearest[: max(1, len(nearest) * room // max(1, count(nearest)))])
-
-
-def _line(text: str) -> str:
-    """The text in one line, so that nothing in it looks like the next claim."""
-    return " ".join(text.split())
 
 
 @cache

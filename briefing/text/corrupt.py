@@ -22,7 +22,7 @@ from briefing.text.facts.names import Name, names
 from briefing.text.facts.numbers import Number, agree, numbers
 from briefing.text.facts.quotes import outside
 
-_FIGURE = regex.compile(r"\d(?:[\d,.'’\u00a0\u202f]*\d)?")
+_FIGURE = regex.compile(r"[0-9](?:[\d,.'’\u00a0\u202f]*[0-9])?")
 _GENITIVE = regex.compile(r"['’]s?$")
 # What joins two names that may change places without a change of meaning.
 _JOINING = regex.compile(
@@ -81,13 +81,23 @@ def _number(given: _Given) -> str:
             new = old[: figure.start()] + new + old[figure.end() :]
         if new and not _agrees(new, number, given.language):
             return _put(given.sentence, number.start, number.end, new)
+    return "" if found else _digits(given)
+
+
+def _digits(given: _Given) -> str:
+    """Digits that are not read as a number, as in a script without spaces between words."""
+    days = dates(given.sentence, given.language)
+    for match in _FIGURE.finditer(given.sentence):
+        new = _figure(match.group(), given.random)
+        if new and not any(day.start <= match.start() < day.end for day in days):
+            return _put(given.sentence, match.start(), match.end(), new)
     return ""
 
 
 def _figure(figure: str, random: Random) -> str:
     """Another figure of the same form: as many digits, the same marks between them, the same zeros at its end."""
     digits = regex.sub(r"\D", "", figure)
-    if not digits.strip("0"):
+    if not digits.isascii() or not digits.strip("0"):
         return ""
     ends = len(digits) - len(digits.rstrip("0"))
     value = int(digits[: len(digits) - ends])

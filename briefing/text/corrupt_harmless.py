@@ -57,8 +57,9 @@ _EQUAL: Changes = {
 # Whole sentences turned round.
 _TURNED: Mapping[str, Sequence[tuple[str, str]]] = {
     "en": (
+        # "On Monday, the ...": not "In other words", "At first".
         (
-            r"^(On|In|At) (?!order|addition|other|fact\b|short|all\b|least|first)([^,“\"]{3,30}), ((?:[Tt]he|\p{Lu}\w+|[Aa]n?) [^“\"]+)\.$",
+            r"^(On|In|At) (?=[^,“\"]*[\p{Lu}\d])([^,“\"]{3,30}), ((?:the|\p{Lu}\w+|an?) [^“\"]+)\.$",
             r"\3 \1 \2.",
         ),
         (r"^((?:[Tt]he )?\p{Lu}[^,“\"]{2,40}) said (?:that )?([^,“\"]+)\.$", r"According to \1, \2."),

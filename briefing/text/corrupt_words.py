@@ -39,7 +39,7 @@ CERTAIN: Changes = {
         (r"\b(?:is|are|was|were) (?:likely|expected|due|set|scheduled) to ", "will "),
         (r"(?<=\b(?:he|she|it|who|which|\p{Lu}\p{L}+) )(?:plans|hopes|intends|aims|threatens) to ", "will "),
         (r"\b(?:alleged|suspected|unconfirmed) ", ""),
-        (r"\bit (?:is|was) (?:not clear|unclear|not known) (?:if|whether) ", "it is clear that "),
+        (r"\b([Ii]t) (?:is|was) (?:not clear|unclear|not known) (?:if|whether) ", r"\1 is clear that "),
     ),
     "de": (
         (r"\b(?:möglicherweise|angeblich|offenbar|vermutlich|wahrscheinlich|vielleicht|mutmaßlich(?:e[nrs]?)?) ", ""),
@@ -62,8 +62,8 @@ CERTAIN: Changes = {
 # What is left starts with a capital again.
 STATED: Changes = {
     "en": (
-        (r"(?<=^[^“”\"]*), (?:[\w.]+ ){0,6}?(?:said|says|told|according to)\b[^,“\"]*\.$", "."),
         (r"^According to [^,]{3,60}, ", ""),
+        (r"(?<=^[^“”\"]*), (?:[\w.]+ ){0,6}?(?:said|says|told|according to)\b[^,“\"]*\.$", "."),
         (r"^[^,“\"]{3,60}? (?:said|says|claimed|claims|believes?|warned|argued|alleged) (?:on \w+day )?that ", ""),
         (r"^[^,“\"]{3,60}? (?:said|says|claimed|claims|believes?) (?=(?:the|a|an|it|they|he|she|there) )", ""),
     ),
