@@ -120,7 +120,9 @@ async def examine(trials: Sequence[Trial], judge: Judge | None = None, threshold
 
 def _outcome(trial: Trial, findings: Sequence[Finding]) -> Outcome:
     against = tuple(f for f in findings if f.claim == 1 and f.status is not Status.SUPPORTED)
-    return Outcome(trial, bool(settle(trial.draft, findings).claims), against)
+    # A main fact that fails is replaced by a quotation, which is not the sentence that was tried.
+    kept = any(claim.text == trial.text for claim in settle(trial.draft, findings).claims)
+    return Outcome(trial, kept, against)
 
 
 # Trials
