@@ -7,58 +7,91 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from briefing.engines import llm_prompts
+from briefing.engines import llm_claims, llm_prompts, llm_repair
 from briefing.engines.exchange import Answer, Chat, Prompt
-from briefing.engines.llm_answer import Said, Unusable, told
-from briefing.engines.llm_claims import in_order, left_out, placed, within
-from briefing.engines.llm_passages import Shown, choose
+from briefing.engines.llm_answer import Unusable, repairs, told
+from briefing.engines.llm_facts import is_large, question, reduced
+from briefing.engines.llm_passages import Shown, budget, choose
 from briefing.engines.outcomes import Outcome
 from briefing.errors import EngineError
-from briefing.model import Ask, Claim, Cost, Draft, Dropped, Feedback, Reason, Story
+from briefing.model import Ask, Claim, Cost, Draft, Feedback, Story
 from briefing.text.language import contradicts, detect
 
 T = TypeVar("T")
 
-# Tokens of an answer for each word that is asked for, its evidence and its form included, and for the headline.
+# What an answer may take: tokens for each word that is asked for, evidence and form included; and for its headline.
 _OUT_A_WORD, _OUT_AT_LEAST = 8, 400
+_OUT_A_REPAIR = 250
+# What an answer takes: as above, of one model on news; see docs/decisions/0014-writing-with-a-model.md.
+_USED_A_WORD, _USED_AT_LEAST = 4, 60
+# For the marks that a server puts around what is said.
+_MARGIN = 100
 
 
 class LLM:
-    """Writes a story by one call of a model. What the model says without naming a source is left out.
+    """Writes a story by one call of a model, and by one more the sentences that did not pass.
 
-    A sentence's evidence becomes citations of the whole sentences it stands in. An answer that cannot be used is asked
-    for once more, with what was wrong; then ``EngineError``.
+    A sentence's evidence becomes citations of the whole sentences it stands in; one that names no source is left out.
+    An answer that cannot be used is asked for once more, with what was wrong; then ``EngineError``. Stories of more
+    than 30 articles are first reduced to facts, by one call an article.
     """
 
     def __init__(self, chat: Chat) -> None:
         self.chat = chat
 
     async def write(self, story: Story, ask: Ask, feedback: Feedback | None = None) -> Draft:
-        """The draft of ``story``; with ``feedback``, its draft with the claims that failed written again.
+        """The draft of ``story``; with ``feedback``, its draft with only the claims that failed written again.
 
         Raises ``EngineError``.
         """
         if feedback:
-            return feedback.draft
-        shown, prompt = self._question(story, ask)
-        return await self._answered(prompt, lambda answer: _draft(answer, story, ask, shown))
+            return await self._repaired(ask, feedback)
+        material = await reduced(story, self._answered, self.chat.count) if is_large(story) else story
+        tokens = budget(ask.words)
+        try:
+            draft = await self._written(material, ask, tokens)
+        except EngineError as e:
+            # The server may hold less than was thought.
+            if e.reason != Outcome.TOO_LONG:
+                raise
+            draft = await self._written(material, ask, tokens // 2)
+        return replace(draft, story=story)
 
     def estimate(self, story: Story, ask: Ask) -> Cost:
-        """What ``write`` will use, without asking: tokens in are counted, tokens out expected."""
-        _, prompt = self._question(story, ask)
-        tokens_in = self.chat.count(prompt.system) + self.chat.count(prompt.user)
-        return Cost(calls=1, tokens_in=tokens_in, tokens_out=60 + 4 * ask.words, price=None)
+        """What ``write`` will use, without asking: tokens in are counted, tokens out expected; the price is not known.
+
+        Repairs are not in it, nor is what a judge will read.
+        """
+        _, prompt = self._question(story, ask, budget(ask.words))
+        prompts = [question(o, self.chat.count)[0] for o in story.originals] if is_large(story) else []
+        tokens_out = _USED_AT_LEAST + _USED_A_WORD * ask.words + sum(p.max_tokens for p in prompts)
+        tokens_in = sum(self.chat.count(p.system) + self.chat.count(p.user) for p in (prompt, *prompts))
+        return Cost(calls=1 + len(prompts), tokens_in=tokens_in, tokens_out=tokens_out, price=None)
 
     async def aclose(self) -> None:
         """Closes the chat, if it is one that can be closed."""
         if close := getattr(self.chat, "aclose", None):
             await close()
 
-    def _question(self, story: Story, ask: Ask) -> tuple[tuple[Shown, ...], Prompt]:
+    async def _written(self, story: Story, ask: Ask, tokens: int) -> Draft:
+        shown, prompt = self._question(story, ask, tokens)
+        return await self._answered(prompt, lambda answer: _draft(answer, story, ask, shown))
+
+    async def _repaired(self, ask: Ask, feedback: Feedback) -> Draft:
+        draft, failures = feedback.draft, llm_repair.failed(feedback)
+        if not failures:
+            return draft
+        shown = llm_repair.needed(failures, draft)
+        numbers = [f.number for f in failures]
+        prompt = llm_prompts.repair(shown, failures, ask, min(_OUT_A_REPAIR * len(failures), self.chat.context // 2))
+        again = await self._answered(prompt, lambda answer: repairs(answer, numbers))
+        return llm_repair.mended(draft, failures, again, shown, ask)
+
+    def _question(self, story: Story, ask: Ask, tokens: int) -> tuple[tuple[Shown, ...], Prompt]:
         max_tokens = min(_OUT_AT_LEAST + _OUT_A_WORD * ask.words, self.chat.context // 2)
         frame = llm_prompts.write((), ask, max_tokens)
-        room = self.chat.context - max_tokens - self.chat.count(frame.system) - self.chat.count(frame.user) - 100
-        shown = choose(story, ask, room, self.chat.count)
+        used = max_tokens + self.chat.count(frame.system) + self.chat.count(frame.user) + _MARGIN
+        shown = choose(story, ask.language, min(tokens, self.chat.context - used), self.chat.count)
         if not shown:
             raise EngineError(Outcome.EMPTY, "the story has no sentence that could be shown to a model")
         return shown, llm_prompts.write(shown, ask, max_tokens)
@@ -70,50 +103,37 @@ class LLM:
         except Unusable as first:
             again = replace(prompt, user=f"{prompt.user}\n\n{_remark(first)}")
             if first.outcome is Outcome.CUT_OFF:
-                again = replace(again, max_tokens=min(2 * prompt.max_tokens, self.chat.context // 2))
+                again = replace(again, max_tokens=max(prompt.max_tokens, min(2 * prompt.max_tokens, self._room(again))))
             answer = await self.chat.ask(again)
         try:
             return read(answer)
         except Unusable as second:
             raise EngineError(second.outcome, f"{self.chat.model}, asked twice: {second.detail}") from second
 
+    def _room(self, prompt: Prompt) -> int:
+        """How many tokens the model can hold beside the question."""
+        return self.chat.context - self.chat.count(prompt.system) - self.chat.count(prompt.user) - _MARGIN
+
 
 def _remark(wrong: Unusable) -> str:
     return (
-        f"Your last answer could not be used ({wrong.outcome.value}: {wrong.detail}). Answer again, in the form asked."
+        f"Your last answer could not be used ({wrong.outcome.value}: {wrong.detail}). Answer again in the form asked."
     )
 
 
 def _draft(answer: Answer, story: Story, ask: Ask, shown: Sequence[Shown]) -> Draft:
     said = told(answer)
-    article = story.passages[0].passage.article.id
-    claims: list[Claim] = []
-    dropped: list[Dropped] = []
-    for one in said.sentences:
-        result = placed(one, shown, ask.language)
-        claims.extend(result.claims)
-        if not result.claims:
-            dropped.append(left_out(one.text or one.evidence, Reason.UNSUPPORTED, result.against, article))
-    if not claims:
-        raise Unusable(Outcome.BAD_FORM, "no sentence names a passage that was shown")
-    _in_language(claims, ask.language)
-    kept, rest = within(in_order(claims), words=ask.words, most=ask.sentences)
-    dropped.extend(left_out(c.text, Reason.OVER_BUDGET, "the story has its sentences", article) for c in rest)
-    return Draft(story, _headline(said.headline, kept, shown, ask), tuple(kept), tuple(dropped))
-
-
-def _headline(said: Said | None, claims: Sequence[Claim], shown: Sequence[Shown], ask: Ask) -> Claim:
-    """The model's, or else the first sentence."""
-    found = placed(said, shown, ask.language).claims if said else ()
-    if len(found) != 1:
-        return claims[0]
-    return replace(found[0], text=found[0].text.removesuffix("."))
+    all_placed = llm_claims.placed(said.sentences, shown, ask)
+    if not all_placed.claims:
+        raise Unusable(Outcome.BAD_FORM, f"no sentence can be used: {all_placed.dropped[0].detail}")
+    _in_language(all_placed.claims, ask.language)
+    claims, dropped = llm_claims.within(all_placed, shown, ask)
+    return Draft(story, llm_claims.headline(said.headline, shown, ask) or claims[0], claims, dropped)
 
 
 def _in_language(claims: Sequence[Claim], language: str) -> None:
     """Raises ``Unusable`` when most of ``claims`` are in another language."""
-    found = [detect(c.text) for c in claims]
-    foreign = Counter(code for code in found if contradicts(language, code))
+    foreign = Counter(code for c in claims if contradicts(language, code := detect(c.text)))
     if 2 * foreign.total() > len(claims):
-        other, wanted = foreign.most_common(1)[0][0], llm_prompts.language_name(language)
-        raise Unusable(Outcome.LANGUAGE, f"written in {llm_prompts.language_name(other)} and not in {wanted}")
+        other, wanted = (llm_prompts.language_name(code) for code in (foreign.most_common(1)[0][0], language))
+        raise Unusable(Outcome.LANGUAGE, f"written in {other}, not in {wanted}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from briefing.engines.exchange import Answer
@@ -57,9 +57,27 @@ def told(answer: Answer) -> Told:
     return Told(_said(headline), tuple(dict.fromkeys(sentences)))
 
 
-def objects(text: str) -> list[dict[str, Any]]:
-    """The outermost complete JSON objects in ``text``, wherever they stand in it, trailing commas forgiven."""
-    return [item for _, item in _complete(_trimmed(text))]
+def repairs(answer: Answer, numbers: Sequence[int]) -> dict[int, Said]:
+    """The sentences that were written again, by their numbers; ``numbers`` are those that were asked for.
+
+    Where a model gives as many sentences but other numbers, they are taken in order. Raises ``Unusable`` when the
+    answer has no form.
+    """
+    _, items = _items(answer.text)
+    found = [said for item in items if (said := _said(item)) is not None]
+    if not found and '"sentences"' not in answer.text:
+        raise _nothing(answer)
+    if len(found) == len(numbers) and not {s.number for s in found} <= set(numbers):
+        return dict(zip(numbers, found, strict=True))
+    return {s.number: s for s in reversed(found) if s.number in numbers}
+
+
+def named(answer: Answer, key: str) -> list[str]:
+    """The texts in the list ``key`` of an answer. Raises ``Unusable`` when it has none."""
+    for _, item in _complete(_trimmed(answer.text)):
+        if isinstance(found := item.get(key), list):
+            return [text for text in found if isinstance(text, str)]
+    raise _nothing(answer)
 
 
 def _items(text: str) -> tuple[object, list[object]]:

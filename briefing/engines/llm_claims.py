@@ -2,46 +2,85 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.engines.llm_answer import Said
 from briefing.engines.llm_passages import Shown
-from briefing.model import Citation, Claim, Dropped, Part, Passage, Reason, Role
+from briefing.model import Ask, Citation, Claim, Dropped, Part, Passage, Reason, Role
 from briefing.text.facts.excerpt import find
+from briefing.text.facts.numbers import numbers
+from briefing.text.instructions import instructions
 from briefing.text.readable import length
 from briefing.text.sentences import sentences
+from briefing.text.words import terms
 
 # A sentence of the news has about 22 words; one of more than this holds several facts, or is no sentence.
-LONGEST = 60
+_SHORTEST, _LONGEST = 2, 60
+# A quarter more words than were asked for are still read in the same minute.
+_MORE_WORDS = 1.25
 # Evidence may stand in several sentences; a reader looks up no more than this.
 _CITED = 3
+# A sentence repeats one that has this share of its words.
+_REPEATED = 0.85
+# What a model says of itself and its task. Where the passages speak of such things, so may the story.
+_OWN_AFFAIRS = re.compile(
+    r"\b(?:prompts?|(?:large )?language models?|ai (?:model|assistant)s?|chatbots?|json|system message"
+    r"|sprachmodelle?s?|modèles? de langage|modelos? de lenguaje|as an ai|als ki)\b",
+    re.IGNORECASE,
+)
 
 
 class Placed(NamedTuple):
-    """Claims made of one sentence of the model; none, and ``against`` says why, where nothing came of it."""
+    """Claims made of what a model said, in the order of roles, and what was left out of it with the reason."""
 
     claims: tuple[Claim, ...]
-    against: str = ""
+    dropped: tuple[Dropped, ...]
 
 
-def placed(said: Said, shown: Sequence[Shown], language: str) -> Placed:
-    """The claims that ``said`` makes, each with the whole sentences that its evidence stands in.
+def placed(said: Sequence[Said], shown: Sequence[Shown], ask: Ask) -> Placed:
+    """The claims that ``said`` makes, each citing the whole sentences that its evidence stands in.
 
     A claim is one sentence, so several come apart. Evidence is looked for in the passages that the model names, then
     in all that it was shown. Where it is not found, the claims cite nothing, provided that the model names a passage.
     """
-    if not any(c.isalpha() for c in said.text):
-        return Placed((), "no words are left of it")
-    if length(said.text) > LONGEST:
-        return Placed((), f"longer than {LONGEST} words")
-    by_id = {s.id: s.passage for s in shown}
-    named = [by_id[i] for i in said.passages if i in by_id]
-    citations = evidence(said.evidence, [*named, *(p for p in by_id.values() if p not in named)])
-    if not citations and not named:
-        return Placed((), "the model names no passage for it, and its evidence stands in none")
-    parts = [said.text[a:b] for a, b in sentences(said.text, language)]
-    return Placed(tuple(Claim(part, citations, language, role=said.role) for part in parts))
+    claims: list[Claim] = []
+    dropped: list[Dropped] = []
+    for one in said:
+        citations = _cited(one, shown)
+        if against := _against(one, citations, shown, ask.language):
+            dropped.append(_left_out(one.text or one.evidence, Reason.UNSUPPORTED, against, shown))
+            continue
+        for start, end in sentences(one.text, ask.language):
+            claim = Claim(one.text[start:end], citations, ask.language, role=one.role)
+            if _repeats(claim, claims):
+                dropped.append(_left_out(claim.text, Reason.REPEATED, "a sentence before it says the same", shown))
+            else:
+                claims.append(claim)
+    return Placed(tuple(_in_order(_as_labelled(claims))), tuple(dropped))
+
+
+def within(claims: Placed, shown: Sequence[Shown], ask: Ask) -> Placed:
+    """The first claims that fit into what was asked for, and of those the first whatever its length."""
+    kept: list[Claim] = []
+    dropped = list(claims.dropped)
+    used = 0
+    for claim in claims.claims:
+        used += length(claim.text)
+        if kept and (len(kept) == ask.sentences or used > _MORE_WORDS * ask.words):
+            detail = f"no room in the {ask.words} words of the story"
+            dropped.append(_left_out(claim.text, Reason.OVER_BUDGET, detail, shown))
+        else:
+            kept.append(claim)
+    return Placed(tuple(kept), tuple(dropped))
+
+
+def headline(said: Said | None, shown: Sequence[Shown], ask: Ask) -> Claim | None:
+    """The headline as a claim; None where it is missing, several sentences, or fails as a sentence would."""
+    claims = placed((said,), shown, ask).claims if said else ()
+    return replace(claims[0], text=claims[0].text.removesuffix(".")) if len(claims) == 1 else None
 
 
 def evidence(words: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
@@ -52,44 +91,61 @@ def evidence(words: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
     """
     if not any(c.isalnum() for c in words):
         return ()
-    pieces = [words]
-    if not _anywhere(words, passages):
-        pieces = [words[a:b] for a, b in sentences(words)]
-    found = [c for piece in pieces for c in _anywhere(piece, passages)]
+    found = _anywhere(words, passages) or [
+        citation for start, end in sentences(words) for citation in _anywhere(words[start:end], passages)
+    ]
     return tuple(dict.fromkeys(found))[:_CITED]
 
 
-def in_order(claims: Sequence[Claim]) -> list[Claim]:
-    """By role, in the order of roles; of one role as the model gave them."""
+def _cited(said: Said, shown: Sequence[Shown]) -> tuple[Citation, ...]:
+    return evidence(said.evidence, [s.passage for s in sorted(shown, key=lambda s: s.id not in said.passages)])
+
+
+def _against(said: Said, citations: Sequence[Citation], shown: Sequence[Shown], language: str) -> str:
+    """Why nothing can be made of a sentence, in words; empty where something can."""
+    if not any(c.isalpha() for c in said.text) or length(said.text) < _SHORTEST:
+        return "no sentence is left of it"
+    if length(said.text) > _LONGEST:
+        return f"longer than {_LONGEST} words"
+    if not citations and not any(s.id in said.passages for s in shown):
+        return "the model names no passage for it, and its evidence stands in none"
+    own = {m.lower() for m in _OWN_AFFAIRS.findall(said.text)}
+    if instructions(said.text, language) or any(all(w not in s.text.lower() for s in shown) for w in own):
+        return "speaks of the model's task, not of the story"
+    return ""
+
+
+def _repeats(claim: Claim, before: Sequence[Claim]) -> bool:
+    own = set(terms(claim.text, claim.language))
+    return any(len(own & set(terms(b.text, b.language))) >= _REPEATED * len(own) for b in before)
+
+
+def _as_labelled(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without labels that say too much: figures where there are none, one source that disagrees."""
+    sources = {c.article for claim in claims if claim.role is Role.DISAGREE for c in claim.citations}
+    wrong = {Role.DISAGREE} if len(sources) < 2 else set()
+    return [
+        replace(claim, role=Role.HAPPENED)
+        if claim.role in wrong or (claim.role is Role.NUMBERS and not numbers(claim.text, claim.language))
+        else claim
+        for claim in claims
+    ]
+
+
+def _in_order(claims: Sequence[Claim]) -> list[Claim]:
     order = list(Role)
     return sorted(claims, key=lambda c: order.index(c.role))
 
 
-def within(claims: Sequence[Claim], *, words: int, most: int) -> tuple[list[Claim], list[Claim]]:
-    """The first claims that fit into ``most`` sentences of together about ``words`` words, and the rest."""
-    kept: list[Claim] = []
-    rest: list[Claim] = []
-    used = 0
-    for claim in claims:
-        used += length(claim.text)
-        # A quarter more is still read in the same minute, and the first is told whatever it takes.
-        fits = len(kept) < most and used <= 1.25 * words
-        (kept if fits or not kept else rest).append(claim)
-    return kept, rest
-
-
-def left_out(text: str, reason: Reason, detail: str, article: str) -> Dropped:
-    """An entry of the ledger for a sentence of the model."""
-    return Dropped(reason, article, text, detail)
+def _left_out(text: str, reason: Reason, detail: str, shown: Sequence[Shown]) -> Dropped:
+    return Dropped(reason, shown[0].passage.article.id, text, detail)
 
 
 def _anywhere(words: str, passages: Sequence[Passage]) -> list[Citation]:
     for passage in passages:
-        found = find(words, passage.text)
-        if found:
+        if found := find(words, passage.text):
             start, end = passage.start + found[0], passage.start + found[1]
-            touched = [s for s in passage.sentences if s.start < end and start < s.end]
-            return [_citation(passage, *span) for span in touched]
+            return [_citation(passage, *s) for s in passage.sentences if s.start < end and start < s.end]
     return []
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from briefing.engines.extractive_pool import Pool, Sentence, gather
-from briefing.model import Ask, Passage, Story
+from briefing.model import Passage, Story
 from briefing.text.readable import Fault, fault
 
 # Tokens of sources for each word that is asked for: about four sentences to choose from for each one written. More of
@@ -41,13 +41,13 @@ class Shown(NamedTuple):
         return " ".join(" ".join(self.passage.article.text[a:b].split()) for a, b in self.passage.sentences)
 
 
-def budget(ask: Ask, room: int) -> int:
-    """How many tokens of sources to show for ``ask``, where the model has room for ``room``."""
-    return min(room, MOST, max(LEAST, TOKENS_A_WORD * ask.words))
+def budget(words: int) -> int:
+    """How many tokens of sources to show for a story of ``words`` words."""
+    return min(MOST, max(LEAST, TOKENS_A_WORD * words))
 
 
-def choose(story: Story, ask: Ask, room: int, count: Callable[[str], int]) -> tuple[Shown, ...]:
-    """Passages of ``story`` of together about ``budget(ask, room)`` tokens, in the order in which they are shown.
+def choose(story: Story, language: str, tokens: int, count: Callable[[str], int]) -> tuple[Shown, ...]:
+    """Passages of ``story`` of together about ``tokens`` tokens, in the order in which they are shown.
 
     Greedy maximisation of weighted coverage under a budget (Lin & Bilmes, 2011; concepts and weights as in
     ``extractive_pool``), with a reward for publishers not yet heard. A sentence that leans on the one before it brings
@@ -57,8 +57,8 @@ def choose(story: Story, ask: Ask, room: int, count: Callable[[str], int]) -> tu
     An article's sentences stay in its order; the article that covers most comes first, the second last, since models
     use the ends of a prompt best (Liu et al., Lost in the Middle, 2023).
     """
-    pool = gather(story, ask.language)
-    gains = _covering(pool, budget(ask, room), count)
+    pool = gather(story, language)
+    gains = _covering(pool, tokens, count)
     articles: dict[str, list[int]] = defaultdict(list)
     for i in sorted(gains, key=lambda i: pool.sentences[i].place):
         articles[pool.sentences[i].original.article.id].append(i)
@@ -121,12 +121,14 @@ def _with_antecedent(pool: Pool, index: int) -> tuple[int, ...]:
     """The sentence, after the one before it where it leans on that; nothing where it is no sentence of the news."""
     sentence = pool.sentences[index]
     found = fault(sentence.text, sentence.language, any_length=True)
-    if found is Fault.FURNITURE:
+    if found in (Fault.FURNITURE, Fault.QUESTION):
         return ()
-    leans = sentence.quoted or found in (Fault.LEANS, Fault.SPEAKER)
-    if leans and index > 0 and sentence.follows(pool.sentences[index - 1]):
+    if not sentence.quoted and found not in (Fault.LEANS, Fault.SPEAKER):
+        return (index,)
+    if index > 0 and sentence.follows(pool.sentences[index - 1]):
         return index - 1, index
-    return (index,)
+    # Nobody can tell who is quoted.
+    return () if found is Fault.SPEAKER else (index,)
 
 
 def _publisher(sentence: Sentence) -> str:
@@ -135,10 +137,15 @@ def _publisher(sentence: Sentence) -> str:
 
 
 def _runs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Sentences of one article, parted where something between them is not shown."""
+    """Sentences of one article, parted by paragraphs and where something between them is not shown."""
     runs: list[list[Sentence]] = []
     for sentence in sentences:
-        if runs and sentence.follows(runs[-1][-1]):
+        last = runs[-1][-1] if runs else None
+        if (
+            last
+            and sentence.follows(last)
+            and "\n" not in sentence.original.article.text[last.span.end : sentence.span.start]
+        ):
             runs[-1].append(sentence)
         else:
             runs.append([sentence])

@@ -29,6 +29,14 @@ _TEMPLATE_MARK = re.compile(r"<(?=[|/\w])|(?<=[|/\w])>")
 _BRACKETED = re.compile(r"\[(/?[A-Z_]{2,})\]")
 
 
+class Failed(NamedTuple):
+    """A claim that did not pass: its number in the draft, 0 for the headline, its words, and what is wrong."""
+
+    number: int
+    text: str
+    reasons: tuple[str, ...]
+
+
 class _Passage(NamedTuple):
     id: str
     text: str
@@ -46,19 +54,64 @@ def write(shown: Sequence[Shown], ask: Ask, max_tokens: int) -> Prompt:
         system=str(template.system(language_name(ask.language))),
         user=str(template.user(_sources(shown), ask.words, ask.sentences)),
         version=str(template.version),
-        schema=story_schema([s.id for s in shown]),
+        schema=story_schema([s.id for s in shown], roles(shown)),
         name="story",
         max_tokens=max_tokens,
     )
 
 
-def story_schema(ids: Sequence[str]) -> dict[str, Any]:
-    """The form of a story; without bounds, which not every server knows."""
-    role = {"type": "string", "enum": [r.value for r in Role]}
+def repair(shown: Sequence[Shown], failed: Sequence[Failed], ask: Ask, max_tokens: int) -> Prompt:
+    """The question for claims that did not pass, with the passages that may support them."""
+    template = _template("repair")
+    number = {"type": "integer", "enum": [f.number for f in failed]}
+    item = _object(number=number, **_said([s.id for s in shown]))
+    return Prompt(
+        system=str(template.system(language_name(ask.language))),
+        user=str(template.user(_sources(shown), failed)).rstrip(),
+        version=str(template.version),
+        schema=_object(sentences={"type": "array", "items": item}),
+        name="sentences",
+        max_tokens=max_tokens,
+    )
+
+
+def facts(article: Article, sentences: Sequence[str], most: int) -> Prompt:
+    """Which of ``sentences`` of ``article``, numbered s1, s2 and so on, state its facts.
+
+    Nothing of a story or of a reader's interest is in it, so that its answer serves every brief.
+    """
+    template = _template("facts")
+    ids = {"type": "string", "enum": [f"s{n}" for n in range(1, len(sentences) + 1)]}
+    return Prompt(
+        system=str(template.system()),
+        user=str(template.user(_name(article), [harmless(s) for s in sentences], most)),
+        version=str(template.version),
+        schema=_object(facts={"type": "array", "items": ids}),
+        name="facts",
+        max_tokens=40 + 8 * most,
+    )
+
+
+def story_schema(ids: Sequence[str], roles: Sequence[Role]) -> dict[str, Any]:
+    """The form of a story; without bounds, which not every server knows.
+
+    The role comes last: asked for it first, small models fill in one sentence a role, whatever the sources say.
+    """
+    role = {"type": "string", "enum": [r.value for r in roles]}
     return _object(
         headline=_object(**_said(ids)),
-        sentences={"type": "array", "items": _object(role=role, **_said(ids))},
+        sentences={"type": "array", "items": _object(**_said(ids), role=role)},
     )
+
+
+def roles(shown: Sequence[Shown]) -> tuple[Role, ...]:
+    """The roles that the passages have something for: figures, and more than one article to disagree."""
+    lacking = set()
+    if len({s.passage.article.id for s in shown}) < 2:
+        lacking.add(Role.DISAGREE)
+    if not any(c.isdigit() for s in shown for c in s.text):
+        lacking.add(Role.NUMBERS)
+    return tuple(r for r in Role if r not in lacking)
 
 
 def language_name(code: str) -> str:
