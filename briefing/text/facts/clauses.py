@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -10,9 +11,11 @@ from briefing.text.facts.copied import copied_differences
 from briefing.text.facts.cue_words import opposites
 from briefing.text.facts.cues import ASSERTED, Cue, Kind, cues, speaker
 from briefing.text.facts.quotes import outside
-from briefing.text.facts.thesaurus import antonyms
-from briefing.text.facts.tokens import tokens
+from briefing.text.facts.thesaurus import antonyms, synonyms
+from briefing.text.facts.tokens import key, tokens
 from briefing.text.sentences import sentences
+
+Found = tuple[str, str, bool]
 
 # A claim may weaken what a source says, so each kind may stand for those that are stronger.
 _STANDS_FOR = {
@@ -20,34 +23,67 @@ _STANDS_FOR = {
     Kind.INTENT: frozenset({Kind.INTENT, Kind.DOUBT}),
     Kind.NOT: frozenset({Kind.NOT}),
 }
-_CLAUSE = regex.compile(r"[;:—–]|,\s|\s(?:but|while|and|because|aber|und|mais|et|pero|y)\s", regex.IGNORECASE)
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*")
 _SHARE = 0.5
-_UNDIRECTED = regex.compile(r"no|none|nobody|no one|neither|nor|kein\w*|ni|aucune?|ning\w+", regex.IGNORECASE)
+# These have a subject before the word that they bear on.
+_UNDIRECTED = regex.compile(
+    r"no|none|nobody|no one|neither|nor|if|whether|kein\w*|ob|falls|ni|si|aucune?|ning\w+|\w+ly|perhaps|"
+    r".*(?:if|whether)",
+    regex.IGNORECASE,
+)
+# Denials of less than the clause: "not only", "not all", "rather than waiting".
+_PARTIAL = regex.compile(
+    r"(?:not|n['’]t)\s(?:only|just|all|every\w*|necessarily|always|merely|simply|even|so|the\sonly)\b|no\s(?:longer|further|doubt)|"
+    r"(?:rather\sthan|instead\sof|without|except|otherwise)\b",
+    regex.IGNORECASE,
+)
+# What is asked, planned or expected is not told as done, whether or not it is the source's word for doubt.
+_OUTRIGHT = regex.compile(r"will|would|shall|werden?|wird|va|vont", regex.IGNORECASE)
+# Adverbs that stand between "may" and its verb.
+_BETWEEN = frozenset(
+    key(w) for w in "soon also still even eventually already never well yet now later ultimately".split()
+)
 
 
-def governed_differences(claim: str, evidence: Sequence[str], language: str = "en") -> Iterator[tuple[str, str, bool]]:
-    """Differences as (check, reason, severe). A language without lists of cues yields few or none."""
+# A sentence that takes up the one before it.
+_LEANS = regex.compile(r"[\W]*(?:this|that|it|these|those|they|he|she|das|dies|ce|cela|esto)\b", regex.IGNORECASE)
+
+
+class _Sentence(NamedTuple):
+    text: str
+    cues: tuple[Cue, ...]
+    keys: frozenset[str]
+
+
+def governed_differences(claim: str, evidence: Sequence[str], language: str = "en") -> Iterator[Found]:
+    """Differences as (check, reason, severe). A language without lists of cues yields few or none.
+
+    Each sentence of the claim is compared by itself; each check reports once.
+    """
     given = [text[a:b] for text in evidence for a, b in sentences(text, language)]
     if not given:
         return
-    found = {check: (check, reason, severe) for check, reason, severe in copied_differences(claim, given, language)}
-    for check, reason, severe in _governed(claim, given, language):
-        found.setdefault(check, (check, reason, severe))
+    read = [_read(text, language) for text in given]
+    found: dict[str, Found] = {}
+    for a, b in sentences(claim, language):
+        for difference in (
+            *copied_differences(claim[a:b], given, language),
+            *_governed(_read(claim[a:b], language), read, language),
+        ):
+            found.setdefault(difference[0], difference)
     yield from found.values()
 
 
-def _governed(claim: str, given: Sequence[str], language: str) -> Iterator[tuple[str, str, bool]]:
-    ours = cues(claim, language)
-    theirs = [(sentence, cues(sentence, language)) for sentence in given]
-    told = {t.key for t in tokens(claim, language)}
-    yield from _lost(claim, ours, theirs, told, language)
-    yield from _added_denial(ours, theirs, told, language)
-    yield from _attribution(claim, ours, theirs, language)
-    yield from _direction(claim, given, language)
-    causes = [c for c in ours if c.kind is Kind.CAUSE]
-    if causes and not any(c.kind is Kind.CAUSE for _, cs in theirs for c in cs):
-        yield "cause", f"the cited words give no cause, the claim says “{causes[0].text}”", False
+def _read(text: str, language: str) -> _Sentence:
+    return _Sentence(text, cues(text, language), frozenset(t.key for t in tokens(text, language)))
+
+
+def _governed(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
+    yield from _lost(claim, given, language)
+    yield from _added_denial(claim, given, language)
+    yield from _attribution(claim, given, language)
+    yield from _direction(claim.text, [s.text for s in given], language)
+    yield from _cause(claim, given, language)
 
 
 def strange_denials(claim: str, evidence: Sequence[str], language: str = "en") -> int:
@@ -58,86 +94,120 @@ def strange_denials(claim: str, evidence: Sequence[str], language: str = "en") -
     )
 
 
-def _lost(
-    claim: str, ours: Sequence[Cue], theirs: Sequence[tuple[str, tuple[Cue, ...]]], told: set[str], language: str
-) -> Iterator[tuple[str, str, bool]]:
+def _lost(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
     reported: set[Kind] = set()
-    for sentence, found in theirs:
-        for cue in found:
+    for sentence in given:
+        for cue in sentence.cues:
             enough = _STANDS_FOR.get(cue.kind)
-            if enough is None or cue.kind in reported or not _taken_up(cue, told):
+            if enough is None or cue.kind in reported or not _taken_up(cue, sentence, claim, language):
                 continue
-            shared = told & set(cue.governs)
-            if any(c.kind in enough and (shared & set(c.governs) or not c.governs) for c in ours):
+            shared = claim.keys & set(cue.governs)
+            if any(c.kind in enough and (shared & set(c.governs) or not c.governs) for c in claim.cues):
                 continue
-            if _said_plainly(shared, cue.kind, theirs, language):
+            if any(
+                c.kind is Kind.INTENT and not _OUTRIGHT.fullmatch(c.text) and shared & set(c.governs)
+                for c in claim.cues
+            ):
+                continue
+            if _said_plainly(shared, cue.kind, given):
                 continue
             if cue.kind is Kind.NOT and _contradicts(claim, shared, cue, language):
                 continue
             reported.add(cue.kind)
-            words = " ".join(sentence[cue.start :].split()[:6])
+            words = " ".join(sentence.text[cue.start :].split()[:6])
             yield str(cue.kind), f"the cited words say “{words} ...”, the claim says it outright", True
 
 
-def _taken_up(cue: Cue, told: set[str]) -> bool:
-    """Whether the claim repeats what the cue governs: the word it bears on, and half of those that follow."""
-    # "No", "whether" and "reportedly" have a subject before the word that they bear on.
-    direct = cue.kind is Kind.NOT and not _UNDIRECTED.fullmatch(cue.text)
-    if not told.intersection(cue.governs[: 1 if direct else 2]):
+def _taken_up(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) -> bool:
+    """Whether the claim repeats what the cue governs: the word it bears on, half of those that follow, and more
+    of its sentence than these."""
+    governed = [g for g in cue.governs if g not in _BETWEEN]
+    first = governed[: 2 if _UNDIRECTED.fullmatch(cue.text) else 1]
+    if not any(_told(g, claim, language) for g in first):
         return False
-    nearest = cue.governs[: 2 if cue.kind is Kind.NOT else 6]
-    return len(told.intersection(nearest)) >= _SHARE * len(nearest)
+    nearest = governed[: 2 if cue.kind is Kind.NOT else 6]
+    if sum(_told(g, claim, language) for g in nearest) < _SHARE * len(nearest):
+        return False
+    # One word in common, of a longer sentence about something else, is no clause taken up.
+    return len(sentence.keys & claim.keys) >= min(3, len(claim.keys) / 2)
 
 
-def _said_plainly(words: set[str], kind: Kind, theirs: Sequence[tuple[str, tuple[Cue, ...]]], language: str) -> bool:
+def _told(word: str, claim: _Sentence, language: str) -> bool:
+    return word in claim.keys or (language == "en" and any(synonyms(word, k) for k in claim.keys))
+
+
+def _said_plainly(words: frozenset[str], kind: Kind, given: Sequence[_Sentence]) -> bool:
     """Whether another sentence of the evidence holds the same words without such a cue."""
-    for sentence, found in theirs:
-        if words <= {t.key for t in tokens(sentence, language)}:
-            governed = {g for c in found if c.kind is kind for g in c.governs}
-            if not words & governed:
-                return True
-    return False
+    return any(
+        words <= sentence.keys and not words & {g for c in sentence.cues if c.kind is kind for g in c.governs}
+        for sentence in given
+    )
 
 
-def _contradicts(claim: str, shared: set[str], cue: Cue, language: str) -> bool:
+def _contradicts(claim: _Sentence, shared: frozenset[str], cue: Cue, language: str) -> bool:
     """Whether the claim says the denial by an opposite: "refused" for "did not accept"."""
     if language != "en":
         return False
-    return any(antonyms(t.key, g) for t in tokens(claim, language) for g in cue.governs if t.key not in shared)
+    return any(antonyms(k, g) for k in claim.keys for g in cue.governs if k not in shared)
 
 
-def _added_denial(
-    ours: Sequence[Cue], theirs: Sequence[tuple[str, tuple[Cue, ...]]], told: set[str], language: str
-) -> Iterator[tuple[str, str, bool]]:
-    denied = {g for _, found in theirs for c in found if c.kind is Kind.NOT for g in c.governs}
-    held = {t.key for sentence, _ in theirs for t in tokens(sentence, language)}
-    for cue in ours:
+def _added_denial(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
+    denied = {g for s in given for c in s.cues if c.kind is Kind.NOT for g in c.governs}
+    held = frozenset().union(*(s.keys for s in given))
+    for cue in claim.cues:
         if cue.kind is not Kind.NOT or not cue.governs or denied.intersection(cue.governs[:2]):
+            continue
+        if _PARTIAL.match(claim.text, cue.start) or not held.intersection(cue.governs[:2]):
             continue
         if language == "en" and any(antonyms(g, h) for g in cue.governs[:2] for h in held):
             continue
-        if held.intersection(cue.governs[:2]):
-            yield "negation", f"the claim says “{cue.text}”, the cited words do not deny it", True
+        yield "negation", f"the claim says “{cue.text}”, the cited words do not deny it", True
 
 
-def _attribution(
-    claim: str, ours: Sequence[Cue], theirs: Sequence[tuple[str, tuple[Cue, ...]]], language: str
-) -> Iterator[tuple[str, str, bool]]:
-    if any(c.kind in (Kind.SAID, Kind.DOUBT) and outside(claim, c.start) for c in ours):
+def _attribution(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
+    if any(c.kind in (Kind.SAID, Kind.DOUBT) and outside(claim.text, c.start) for c in claim.cues):
         return
-    told = {t.key for t in tokens(claim, language)}
     attributed = ""
-    for sentence, found in theirs:
-        held = tokens(sentence, language)
-        if len(told & {t.key for t in held}) < _SHARE * len(told):
+    for sentence in given:
+        if len(claim.keys & sentence.keys) < _SHARE * len(claim.keys):
             continue
-        said = [c for c in found if c.kind is Kind.SAID and ASSERTED.fullmatch(c.text) and outside(sentence, c.start)]
+        said = [c for c in sentence.cues if _reports(c, sentence.text)]
         # Who reports on himself may be taken at his word: "The firm said it will close" / "The firm will close".
-        if not said or any(speaker(sentence, c, language) & told for c in said):
+        if not said or any(speaker(sentence.text, c, language) & claim.keys for c in said):
             return
-        attributed = attributed or sentence[max(0, said[0].start - 30) : said[0].end].strip()
+        attributed = attributed or sentence.text[max(0, said[0].start - 30) : said[0].end].strip()
     if attributed:
         yield "attribution", f"the cited words attribute it (“... {attributed}”), the claim states it as fact", False
+
+
+def _reports(cue: Cue, sentence: str) -> bool:
+    """Whether the rest of the sentence is asserted: not "who argued for a road", and not in a quotation."""
+    if cue.kind is not Kind.SAID or not ASSERTED.fullmatch(cue.text) or not outside(sentence, cue.start):
+        return False
+    return not regex.search(r"(?:\bwho|\bwhich|#)\s*$", sentence[: cue.start]) and not regex.match(
+        r"\s(?:for|about|against|of|on|by)\b", sentence[cue.end :]
+    )
+
+
+def _cause(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
+    for cue in claim.cues:
+        if cue.kind is not Kind.CAUSE:
+            continue
+        sides = (
+            {t.key for t in tokens(claim.text, language) if t.end <= cue.start},
+            {t.key for t in tokens(claim.text, language) if t.start >= cue.end},
+        )
+        if not any(_causes(sentence, sides, language) for sentence in given):
+            yield "cause", f"the cited words give no such cause, the claim says “{cue.text}”", False
+            return
+
+
+def _causes(sentence: _Sentence, sides: tuple[set[str], set[str]], language: str) -> bool:
+    """Whether a sentence joins words of both sides by a cause; one side may stand in the sentence before."""
+    if not any(c.kind is Kind.CAUSE for c in sentence.cues):
+        return False
+    met = [not side or any(_told(k, sentence, language) for k in side) for side in sides]
+    return all(met) or (any(met) and bool(_LEANS.match(sentence.text)))
 
 
 def _direction(claim: str, given: Sequence[str], language: str) -> Iterator[tuple[str, str, bool]]:

@@ -10,12 +10,16 @@ import regex
 from briefing.text.facts.cue_words import AT_LEAST, AT_MOST, EVERY, GENERAL, OFFICES, SOME, opposites, turned
 from briefing.text.facts.cues import ASSERTED, Cue, Kind, cues, speaker
 from briefing.text.facts.edits import Copy, Edit, Word, copy_of
-from briefing.text.facts.names import acronyms, names, unknown, vocabulary
+from briefing.text.facts.names import Name, acronyms, unknown, vocabulary
 from briefing.text.facts.quotes import outside
 from briefing.text.facts.thesaurus import antonyms, listed, synonyms
 from briefing.text.facts.tokens import key, tokens
 
 Found = tuple[str, str, bool]
+
+# What stands in brackets denies nothing outside.
+_BRACKET = regex.compile(r"[);]")
+_OPEN_QUESTION = regex.compile(r".*\b(?:if|whether)|ob|si", regex.IGNORECASE)
 
 # How near to a denial or doubt the words stand that it bears on, in words of content.
 _NEAR = 3
@@ -43,7 +47,7 @@ def copied_differences(claim: str, given: Sequence[str], language: str = "en") -
     yield from _lost(claim, sentence, copy, ours, theirs, others, language)
     yield from _added(claim, sentence, copy, ours, theirs, language)
     for edit in copy.edits:
-        yield from _replaced(edit, claim, sentence, language)
+        yield from _replaced(edit, sentence, language)
 
 
 def _lost(
@@ -74,7 +78,10 @@ def _lost(
             if ASSERTED.fullmatch(cue.text) and outside(sentence, cue.start) and not own:
                 yield "attribution", f"the cited words attribute it (“{words} ...”), the claim states it as fact", False
             continue
-        near = [t for t in tokens(sentence, language) if t.start >= cue.end][:_NEAR]
+        end = _BRACKET.search(sentence, cue.end)
+        near = [t for t in tokens(sentence, language) if cue.end <= t.start < (end.start() if end else len(sentence))][
+            :_NEAR
+        ]
         near = near or [t for t in tokens(sentence, language) if t.end <= cue.start][-_NEAR:][::-1]
         if not any(t.start in copy.kept for t in near):
             continue
@@ -98,7 +105,7 @@ def _added(
                 yield "negation", f"the claim says “{cue.text}”, the cited words do not deny it", True
 
 
-def _replaced(edit: Edit, claim: str, sentence: str, language: str) -> Iterator[Found]:
+def _replaced(edit: Edit, sentence: str, language: str) -> Iterator[Found]:
     gone, come = edit.gone, edit.come
     if not come or not gone or max(len(gone), len(come)) > _EXCHANGED:
         if come and (every := _among(come, EVERY, language)) and (some := _among(gone, SOME, language)):
@@ -114,21 +121,18 @@ def _replaced(edit: Edit, claim: str, sentence: str, language: str) -> Iterator[
     elif pair := next(((o, t) for o in come for t in gone if _opposed(o, t, language)), None):
         yield "direction", f"the claim says {pair[0].text}, the cited words say {pair[1].text}", True
     else:
-        yield from _exchanged(edit, claim, sentence, language)
+        yield from _exchanged(edit, sentence, language)
 
 
-def _exchanged(edit: Edit, claim: str, sentence: str, language: str) -> Iterator[Found]:
+def _exchanged(edit: Edit, sentence: str, language: str) -> Iterator[Found]:
     """A name in place of another, or another who said it."""
-    start, end = edit.come[0].start, edit.come[-1].end
-    left = [w.text for w in edit.gone if w.text[:1].isupper() and not (w.start == 0 and _common(w.folded, language))]
+    left = [w.text for w in edit.gone if _named(w, language)]
+    come = [w for w in edit.come if _named(w, language)]
     held, initials = vocabulary([sentence]), acronyms(sentence)
-    for name in names(claim, language):
-        if name.opens and len(name.parts) == 1 and _common(name.parts[0], language):
-            continue
-        if start <= name.start < end and left and len(unknown(name, held, initials)) == len(name.parts):
-            if not any(w.folded in name.parts for w in edit.gone):
-                yield "name", f"the claim says {name.text} where the cited words say {' '.join(left)}", True
-                return
+    if left and come and all(unknown(Name(w.start, w.end, w.text), held, initials) for w in come):
+        names = " ".join(w.text for w in come)
+        yield "name", f"the claim says {names} where the cited words say {' '.join(left)}", True
+        return
     said = {c.start for c in cues(sentence, language) if c.kind is Kind.SAID}
     near = {edit.before, edit.after}
     if not said or not any(w in near for w in _texts(sentence, said)):
@@ -139,6 +143,10 @@ def _exchanged(edit: Edit, claim: str, sentence: str, language: str) -> Iterator
         general = ours[0].folded in GENERAL and theirs[0].folded in OFFICES
         if not general and not synonyms(key(ours[0].folded), key(theirs[0].folded)):
             yield "attribution", f"the claim has {ours[0].text} say what {theirs[0].text} said", True
+
+
+def _named(word: Word, language: str) -> bool:
+    return word.text[:1].isupper() and not (word.start == 0 and _common(word.folded, language))
 
 
 def _common(word: str, language: str) -> bool:
@@ -181,7 +189,12 @@ def _in(cue: Cue, starts: frozenset[int]) -> bool:
 def _throughout(cue: Cue, claim: str, language: str) -> bool:
     """Whether a doubt bears on the main clause of the claim."""
     before = [t for t in tokens(claim, language) if t.end <= cue.start]
-    return cue.kind is Kind.DOUBT and len(before) <= _NEAR and "," not in claim[: cue.start]
+    return (
+        cue.kind is Kind.DOUBT
+        and not _OPEN_QUESTION.fullmatch(cue.text)
+        and len(before) <= _NEAR
+        and "," not in claim[: cue.start]
+    )
 
 
 def _kept(cue: Cue, copy: Copy) -> bool:

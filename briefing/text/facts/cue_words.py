@@ -37,7 +37,7 @@ INTENT: Mapping[str, str] = {
     r"propos(?:e|es|ed|ing)|"
     r"consider(?:s|ed|ing)|threaten(?:s|ed|ing)?(?: to)?|hop(?:e|es|ed|ing) to|want(?:s|ed)? to|"
     r"seek(?:s|ing)?|sought|"
-    r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to(?= \w+\b(?<!ing))|scheduled to|vow(?:s|"
+    r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to be|scheduled to|vow(?:s|"
     r"ed)? to|pledg(?:e|es|ed) to|"
     r"promis(?:e|es|ed) to|try(?:ing)? to|tri(?:es|ed) to|attempt(?:s|ed|ing)? to|urg(?:e|es|ed|ing)|"
     r"call(?:s|ed|ing) on|ask(?:s|ed|ing)? to|should|will|would|shall|about to|"
@@ -62,11 +62,11 @@ SAID: Mapping[str, str] = {
     r"asegur(?:a|ó|aron)|acus(?:a|ó|aron)|informó",
 }
 CAUSE: Mapping[str, str] = {
-    "en": r"because(?: of)?|caus(?:e|es|ed|ing)|due to|owing to|thanks to|as a result(?: of)?|result(?:s|ed|"
+    "en": r"because(?: of)?|caus(?:e|es|ed|ing)|due to(?! be)|owing to|thanks to|as a result(?: of)?|result(?:s|ed|"
     r"ing)? in|"
     r"led to|leading to|leads to|trigger(?:s|ed|ing)?|prompt(?:s|ed|ing)|therefore|consequently|"
     r"blam(?:e|ed|es|ing)(?: on)?|"
-    r"stem(?:s|med|ming) from|after which|so that|in response to|sparked|attributed to|spark(?:s|ed|"
+    r"stem(?:s|med|ming) from|after which|so that|(?:in )?response to|sparked|attributed to|spark(?:s|ed|"
     r"ing)|driven by|fuell?ed by",
     "de": r"weil|wegen|aufgrund|infolge|führte(?:n)? zu|verursacht\w*|auslöst\w*|löste(?:n)?|deshalb|daher|da",
     "fr": r"parce que|à cause de|en raison d[eu]|provoqu\w+|entraîn\w+|dû à|grâce à|donc|car",

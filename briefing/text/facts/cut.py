@@ -23,7 +23,7 @@ _LEAVES = (
     r"|rather than|instead of|according to|\S+\s(?:said|says|say|told|reported)(?=(?:\s\S+){0,2}\W*$))(?!\w)"
 )
 _OWN = regex.compile(
-    rf"(?:(?P<relative>\s(?:who|whose)\s)|\safter\s\w+ing\s"
+    rf"(?:(?P<relative>\s(?:who|whose)\s)|,\s(?:which|who|whose)\s(?!(?:\S+\s){{0,4}}(?:den|disput|reject|doubt|contradict|question))|\safter\s\w+ing\s"
     rf"|,\s(?:after\s\w+ing|confirming|saying|adding|declaring|announcing|warning|arguing|claiming|insisting)\s)"
     rf"(?:(?!{_LEAVES}).)*",
     regex.IGNORECASE | regex.DOTALL,
