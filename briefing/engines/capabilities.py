@@ -24,7 +24,7 @@ class Capabilities:
     ``logprobs`` is the most alternatives that it gives for a token, 0 for none. ``json`` is how it takes a schema:
     enforced, as "a JSON object" with the schema in the prompt, or in the prompt alone. ``prompted`` puts the schema
     into the prompt as well where a server was seen not to enforce it. ``room`` is tokens for reasoning on top of the
-    answer. ``output`` is the most tokens that one answer may have. ``exact`` is True where we have the model's tokenizer.
+    answer. ``output`` is the most tokens that one answer may have. ``exact``: we have the model's own tokenizer.
     """
 
     context: int = UNKNOWN_CONTEXT

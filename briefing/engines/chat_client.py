@@ -43,14 +43,15 @@ class Client:
 
     async def send(self, body: dict[str, Any]) -> dict[str, Any]:
         """The answer as JSON. Raises ``Fault``, and nothing of the libraries."""
-        # Imported here because it takes a second, and most commands never ask a model.
+        # Imported here because most commands never ask a model.
         import httpx2
         import openai
 
+        client = self.open()
         fault: Fault
         try:
             async with asyncio.timeout(self._timeout):
-                raw = await self._client().chat.completions.with_raw_response.create(**body)
+                raw = await client.chat.completions.with_raw_response.create(**body)
             return payload(raw.http_response.content, self._faults, self._world.now())
         except Fault as e:
             fault = e
@@ -65,6 +66,12 @@ class Client:
             fault = self._of_cause(e)
         # Outside of the handlers, so that no traceback leads to the library's error: it holds the request and the key.
         raise fault
+
+    def open(self) -> AsyncOpenAI:
+        """Gets ready to send. The first time it imports the library, which takes a second or more."""
+        if self._opened is None:
+            self._opened = _open(self._faults.server, self._faults.key, self._timeout, self._transport)
+        return self._opened
 
     async def aclose(self) -> None:
         if self._opened is not None:
@@ -89,11 +96,6 @@ class Client:
         if isinstance(cause, httpx2.TimeoutException) and not isinstance(cause, never_made):
             return self._faults.of_time(self._timeout)
         return self._faults.of_connection(cause, made=not isinstance(cause, never_made))
-
-    def _client(self) -> AsyncOpenAI:
-        if self._opened is None:
-            self._opened = _open(self._faults.server, self._faults.key, self._timeout, self._transport)
-        return self._opened
 
 
 def _open(server: Server, key: Key, timeout: float, transport: httpx2.AsyncBaseTransport | None) -> AsyncOpenAI:
@@ -120,6 +122,8 @@ def _open(server: Server, key: Key, timeout: float, transport: httpx2.AsyncBaseT
     if server.host != "api.openai.com":
         # From the environment; of no concern to anybody else.
         client.organization = client.project = None
+    # The library imports its parts at first use; better now than while a request's time runs.
+    _ = client.chat.completions.with_raw_response
     return client
 
 

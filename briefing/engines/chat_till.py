@@ -51,6 +51,7 @@ class Till:
         A request without a reply counts as a call without tokens where the server may charge for it; the budget then
         takes the worst case as spent.
         """
+        self._client.open()
         question = asked_text(body)
         worst = Usage(self._counter.question(question), answer_tokens(body), 0)
         async with self._limits.slot(worst.tokens_in + worst.tokens_out):
