@@ -20,7 +20,7 @@ from briefing.text.language import contradicts, detect
 T = TypeVar("T")
 
 # What an answer may take: tokens for each word that is asked for, evidence and form included; and for its headline.
-_OUT_A_WORD, _OUT_AT_LEAST = 8, 400
+_OUT_A_WORD, _OUT_AT_LEAST = 6, 300
 _OUT_A_REPAIR = 250
 # What an answer takes: as above, of one model on news; see docs/decisions/0014-writing-with-a-model.md.
 _USED_A_WORD, _USED_AT_LEAST = 4, 60
@@ -47,7 +47,7 @@ class LLM:
         if feedback:
             return await self._repaired(ask, feedback)
         material = await reduced(story, self._answered, self.chat.count) if is_large(story) else story
-        tokens = budget(ask.words)
+        tokens = self._budget(material, ask)
         try:
             draft = await self._written(material, ask, tokens)
         except EngineError as e:
@@ -62,7 +62,7 @@ class LLM:
 
         Repairs are not in it, nor is what a judge will read.
         """
-        _, prompt = self._question(story, ask, budget(ask.words))
+        _, prompt = self._question(story, ask, self._budget(story, ask))
         prompts = [question(o, self.chat.count)[0] for o in story.originals] if is_large(story) else []
         tokens_out = _USED_AT_LEAST + _USED_A_WORD * ask.words + sum(p.max_tokens for p in prompts)
         tokens_in = sum(self.chat.count(p.system) + self.chat.count(p.user) for p in (prompt, *prompts))
@@ -86,6 +86,9 @@ class LLM:
         prompt = llm_prompts.repair(shown, failures, ask, min(_OUT_A_REPAIR * len(failures), self.chat.context // 2))
         again = await self._answered(prompt, lambda answer: repairs(answer, numbers))
         return llm_repair.mended(draft, failures, again, shown, ask)
+
+    def _budget(self, story: Story, ask: Ask) -> int:
+        return budget(ask.words, sum(self.chat.count(s.passage.text) for s in story.passages))
 
     def _question(self, story: Story, ask: Ask, tokens: int) -> tuple[tuple[Shown, ...], Prompt]:
         max_tokens = min(_OUT_AT_LEAST + _OUT_A_WORD * ask.words, self.chat.context // 2)

@@ -23,8 +23,8 @@ _SHORTEST, _LONGEST = 2, 60
 _MORE_WORDS = 1.25
 # Evidence may stand in several sentences; a reader looks up no more than this.
 _CITED = 3
-# A sentence repeats one that has this share of its words.
-_REPEATED = 0.85
+# A sentence of as many words that carry meaning repeats one that has them all; fewer may be its subject alone.
+_TELLING = 3
 # What a model says of itself and its task. Where the passages speak of such things, so may the story.
 _OWN_AFFAIRS = re.compile(
     r"\b(?:prompts?|(?:large )?language models?|ai (?:model|assistant)s?|chatbots?|json|system message"
@@ -116,8 +116,11 @@ def _against(said: Said, citations: Sequence[Citation], shown: Sequence[Shown], 
 
 
 def _repeats(claim: Claim, before: Sequence[Claim]) -> bool:
+    """Whether one claim has all that this one says; sides that disagree may differ by a "not"."""
     own = set(terms(claim.text, claim.language))
-    return any(len(own & set(terms(b.text, b.language))) >= _REPEATED * len(own) for b in before)
+    if claim.role is Role.DISAGREE or len(own) < _TELLING:
+        return any(claim.text == b.text for b in before)
+    return any(own <= set(terms(b.text, b.language)) for b in before)
 
 
 def _as_labelled(claims: Sequence[Claim]) -> list[Claim]:

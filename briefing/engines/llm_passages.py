@@ -16,10 +16,11 @@ from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.model import Passage, Story
 from briefing.text.readable import Fault, fault
 
-# Tokens of sources for each word that is asked for: about four sentences to choose from for each one written. More of
-# them are read at a price and told by nobody; the whole run is to read at most 0.4 of its sources.
-TOKENS_A_WORD = 5
-LEAST, MOST = 250, 8000
+# Tokens of sources for each word that is asked for: two to three sentences to choose from for each one written. More of
+# them are read at a price and told by nobody. The whole run, checks included, is to read at most 0.4 of its sources,
+# so within these bounds a story is shown this share of its own.
+_FEWEST, _MOST_A_WORD, _SHARE = 2.5, 4.0, 0.3
+_LEAST, _MOST = 250, 8000
 # A passage's id, its brackets and the end of its line.
 _MARKED = 6
 # As in extractive_state: how much length counts, and when a sentence repeats what was said.
@@ -41,9 +42,10 @@ class Shown(NamedTuple):
         return " ".join(" ".join(self.passage.article.text[a:b].split()) for a, b in self.passage.sentences)
 
 
-def budget(words: int) -> int:
-    """How many tokens of sources to show for a story of ``words`` words."""
-    return min(MOST, max(LEAST, TOKENS_A_WORD * words))
+def budget(words: int, source: int) -> int:
+    """How many tokens to show for a story of ``words`` words whose sources have ``source`` tokens."""
+    wanted = min(_MOST_A_WORD * words, max(_FEWEST * words, _SHARE * source))
+    return round(min(_MOST, max(_LEAST, wanted)))
 
 
 def choose(story: Story, language: str, tokens: int, count: Callable[[str], int]) -> tuple[Shown, ...]:

@@ -54,7 +54,7 @@ def write(shown: Sequence[Shown], ask: Ask, max_tokens: int) -> Prompt:
         system=str(template.system(language_name(ask.language))),
         user=str(template.user(_sources(shown), ask.words, ask.sentences)),
         version=str(template.version),
-        schema=story_schema([s.id for s in shown], roles(shown)),
+        schema=story_schema([s.id for s in shown], roles(shown), ask.sentences),
         name="story",
         max_tokens=max_tokens,
     )
@@ -92,15 +92,17 @@ def facts(article: Article, sentences: Sequence[str], most: int) -> Prompt:
     )
 
 
-def story_schema(ids: Sequence[str], roles: Sequence[Role]) -> dict[str, Any]:
-    """The form of a story; without bounds, which not every server knows.
+def story_schema(ids: Sequence[str], roles: Sequence[Role], most: int) -> dict[str, Any]:
+    """The form of a story of at most ``most`` sentences.
 
-    The role comes last: asked for it first, small models fill in one sentence a role, whatever the sources say.
+    Not every server knows bounds, so each sentence has its number: small models go on through all passages without.
+    The role comes last: asked for it first, they fill in one sentence a role, whatever the sources say.
     """
+    number = {"type": "integer", "enum": list(range(1, most + 1))}
     role = {"type": "string", "enum": [r.value for r in roles]}
     return _object(
         headline=_object(**_said(ids)),
-        sentences={"type": "array", "items": _object(**_said(ids), role=role)},
+        sentences={"type": "array", "items": _object(number=number, **_said(ids), role=role)},
     )
 
 

@@ -105,7 +105,12 @@ def test_paragraphs_are_passages_of_their_own() -> None:
 
 
 def test_the_budget_follows_the_words_asked_for() -> None:
-    assert budget(40) < budget(170) < budget(1000) < budget(10_000) == budget(100_000)
+    assert budget(40, 3000) < budget(170, 3000) < budget(1000, 9000) < budget(10_000, 99_000)
+    assert budget(10_000, 99_000) == budget(100_000, 999_000)
+
+
+def test_the_budget_follows_the_length_of_the_sources_within_bounds() -> None:
+    assert budget(170, 300) == budget(170, 600) < budget(170, 2000) < budget(170, 5000) == budget(170, 50_000)
 
 
 def test_the_static_part_is_the_same_for_every_story_of_a_run() -> None:
