@@ -14,7 +14,7 @@ from briefing.engines.llm_facts import is_large, question, reduced
 from briefing.engines.llm_passages import Shown, budget, choose
 from briefing.engines.outcomes import Outcome
 from briefing.errors import EngineError
-from briefing.model import Ask, Claim, Cost, Draft, Feedback, Story
+from briefing.model import Ask, Cost, Draft, Feedback, Story
 from briefing.text.language import contradicts, detect
 
 T = TypeVar("T")
@@ -126,17 +126,17 @@ def _remark(wrong: Unusable) -> str:
 
 def _draft(answer: Answer, story: Story, ask: Ask, shown: Sequence[Shown]) -> Draft:
     said = told(answer)
+    _in_language([s.text for s in said.sentences], ask.language)
     all_placed = llm_claims.placed(said.sentences, shown, ask)
     if not all_placed.claims:
         raise Unusable(Outcome.BAD_FORM, f"no sentence can be used: {all_placed.dropped[0].detail}")
-    _in_language(all_placed.claims, ask.language)
     claims, dropped = llm_claims.within(all_placed, shown, ask)
     return Draft(story, llm_claims.headline(said.headline, shown, ask) or claims[0], claims, dropped)
 
 
-def _in_language(claims: Sequence[Claim], language: str) -> None:
-    """Raises ``Unusable`` when most of ``claims`` are in another language."""
-    foreign = Counter(code for c in claims if contradicts(language, code := detect(c.text)))
-    if 2 * foreign.total() > len(claims):
+def _in_language(texts: Sequence[str], language: str) -> None:
+    """Raises ``Unusable`` when most of ``texts`` are in another language."""
+    foreign = Counter(code for text in texts if contradicts(language, code := detect(text)))
+    if 2 * foreign.total() > len(texts):
         other, wanted = (llm_prompts.language_name(code) for code in (foreign.most_common(1)[0][0], language))
         raise Unusable(Outcome.LANGUAGE, f"written in {other}, not in {wanted}")

@@ -13,6 +13,7 @@ from briefing.model import Ask, Citation, Claim, Dropped, Part, Passage, Reason,
 from briefing.text.facts.excerpt import find
 from briefing.text.facts.numbers import numbers
 from briefing.text.instructions import instructions
+from briefing.text.language import contradicts, detect
 from briefing.text.readable import length
 from briefing.text.sentences import sentences
 from briefing.text.words import terms
@@ -109,10 +110,21 @@ def _against(said: Said, citations: Sequence[Citation], shown: Sequence[Shown], 
         return f"longer than {_LONGEST} words"
     if not citations and not any(s.id in said.passages for s in shown):
         return "the model names no passage for it, and its evidence stands in none"
+    if _foreign(said.text, shown, language):
+        return "not in the language of the brief"
     own = {m.lower() for m in _OWN_AFFAIRS.findall(said.text)}
     if instructions(said.text, language) or any(all(w not in s.text.lower() for s in shown) for w in own):
         return "speaks of the model's task, not of the story"
     return ""
+
+
+def _foreign(text: str, shown: Sequence[Shown], language: str) -> bool:
+    """Whether ``text`` is in the language of a source and not in ``language``.
+
+    Of one sentence a detector is not sure enough to name any language in the world.
+    """
+    others = {s.passage.article.language for s in shown} - {"", language}
+    return bool(others) and (code := detect(text)) in others and contradicts(language, code)
 
 
 def _repeats(claim: Claim, before: Sequence[Claim]) -> bool:

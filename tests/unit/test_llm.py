@@ -243,6 +243,13 @@ def test_a_brief_in_another_language_keeps_the_evidence_as_it_stands() -> None:
     assert "English" in chat.asked[0].system
 
 
+def test_a_sentence_left_in_the_language_of_its_source_is_left_out() -> None:
+    of = story(original(BOTE, "Der Bote", "de"), original(COURIER, "The Courier"))
+    draft, _ = write(answer(CRACK, LEFT, said(BOTE)), of=of)
+    assert texts(draft) == [CRACK["text"], LEFT["text"]]
+    assert [d.text for d in draft.dropped] == [BOTE]
+
+
 def repair(draft: Draft, *findings: Finding, script: list[Answer | str | BriefingError]) -> tuple[Draft, ScriptedChat]:
     chat = ScriptedChat(script)
     return asyncio.run(LLM(chat).write(draft.story, ASK, Feedback(draft, findings))), chat
