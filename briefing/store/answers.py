@@ -24,7 +24,7 @@ _TOUCH = timedelta(days=1)
 _answers = sa.Table(
     "answers",
     metadata,
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("used_at", sa.BigInteger, nullable=False, index=True),
@@ -64,6 +64,10 @@ class Answers:
     def put(self, key: str, value: str) -> None:
         """Keeps the answer; one that was kept by this key before gives way."""
         self._try(lambda engine: self._put(engine, key, value), None)
+
+    def keys(self, prefix: str = "") -> tuple[str, ...]:
+        """The keys that begin with ``prefix``, in order."""
+        return self._try(lambda engine: _keys(engine, prefix), ())
 
     def prune(self, before: datetime) -> int:
         """Deletes the answers that were last used before then; how many these were."""
@@ -149,6 +153,12 @@ def _clear(engine: sa.Engine) -> int:
             connection.execute(sa.text("VACUUM"))
             connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
     return gone
+
+
+def _keys(engine: sa.Engine, prefix: str) -> tuple[str, ...]:
+    begins = _answers.c.key.startswith(prefix, autoescape=True)
+    with engine.connect() as connection:
+        return tuple(connection.scalars(sa.select(_answers.c.key).where(begins).order_by(_answers.c.key)))
 
 
 def _size(engine: sa.Engine) -> Size:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 metadata = sa.MetaData()
 
@@ -68,17 +70,24 @@ def _set_up(connection: Any, _: object) -> None:
 
 
 def _make_tables(engine: sa.Engine) -> None:
-    with engine.connect() as connection:
-        there = sa.inspect(connection).has_table(_schema.name)
-    if not there:
-        try:
-            metadata.create_all(engine)
-            with engine.begin() as connection:
-                connection.execute(sa.insert(_schema).values(version=VERSION))
-        except (sa.exc.IntegrityError, sa.exc.OperationalError):
-            # Another process may have made them in the meantime; whether it has is seen below.
-            pass
-    with engine.connect() as connection:
-        version = connection.scalar(sa.select(_schema.c.version))
+    """Several processes may make them at the same time."""
+    version = _version(engine)
+    if version is None:
+        with engine.begin() as connection:
+            for table in metadata.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
+        with suppress(sa.exc.IntegrityError), engine.begin() as connection:
+            connection.execute(sa.insert(_schema).values(version=VERSION))
+        version = _version(engine)
     if version != VERSION:
         raise WrongVersion(f"is of version {version}, and this program reads version {VERSION}")
+
+
+def _version(engine: sa.Engine) -> int | None:
+    """None where the tables are not there, or nobody has said yet that they are whole."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table(_schema.name):
+            return None
+        return connection.scalar(sa.select(_schema.c.version))
