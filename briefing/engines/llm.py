@@ -16,6 +16,7 @@ from briefing.engines.outcomes import Outcome
 from briefing.errors import EngineError
 from briefing.model import Ask, Cost, Draft, Feedback, Story
 from briefing.text.language import contradicts, detect
+from briefing.text.tokens import count
 
 T = TypeVar("T")
 
@@ -24,8 +25,9 @@ _OUT_A_WORD, _OUT_AT_LEAST = 6, 300
 _OUT_A_REPAIR = 250
 # What an answer takes: as above, of one model on news; see docs/decisions/0014-writing-with-a-model.md.
 _USED_A_WORD, _USED_AT_LEAST = 4, 60
-# For the marks that a server puts around what is said.
-_MARGIN = 100
+# For the marks that a server puts around what is said, and for tokenizers that need more than o200k. What a chat counts
+# is not asked here: it learns from each answer, and the same story would make another question in the next run.
+_MARGIN, _UNKNOWN = 100, 1.3
 
 
 class LLM:
@@ -46,8 +48,8 @@ class LLM:
         """
         if feedback:
             return await self._repaired(ask, feedback)
-        material = await reduced(story, self._answered, self.chat.count) if is_large(story) else story
-        tokens = self._budget(material, ask)
+        material = await reduced(story, self._answered) if is_large(story) else story
+        tokens = _budget(material, ask)
         try:
             draft = await self._written(material, ask, tokens)
         except EngineError as e:
@@ -62,8 +64,8 @@ class LLM:
 
         Repairs are not in it, nor is what a judge will read.
         """
-        _, prompt = self._question(story, ask, self._budget(story, ask))
-        prompts = [question(o, self.chat.count)[0] for o in story.originals] if is_large(story) else []
+        _, prompt = self._question(story, ask, _budget(story, ask))
+        prompts = [question(o)[0] for o in story.originals] if is_large(story) else []
         tokens_out = _USED_AT_LEAST + _USED_A_WORD * ask.words + sum(p.max_tokens for p in prompts)
         tokens_in = sum(self.chat.count(p.system) + self.chat.count(p.user) for p in (prompt, *prompts))
         return Cost(calls=1 + len(prompts), tokens_in=tokens_in, tokens_out=tokens_out, price=None)
@@ -87,14 +89,11 @@ class LLM:
         again = await self._answered(prompt, lambda answer: repairs(answer, numbers))
         return llm_repair.mended(draft, failures, again, shown, ask)
 
-    def _budget(self, story: Story, ask: Ask) -> int:
-        return budget(ask.words, sum(self.chat.count(s.passage.text) for s in story.passages))
-
     def _question(self, story: Story, ask: Ask, tokens: int) -> tuple[tuple[Shown, ...], Prompt]:
         max_tokens = min(_OUT_AT_LEAST + _OUT_A_WORD * ask.words, self.chat.context // 2)
         frame = llm_prompts.write((), ask, max_tokens)
-        used = max_tokens + self.chat.count(frame.system) + self.chat.count(frame.user) + _MARGIN
-        shown = choose(story, ask.language, min(tokens, self.chat.context - used), self.chat.count)
+        room = (self.chat.context - max_tokens) / _UNKNOWN - count(frame.system) - count(frame.user) - _MARGIN
+        shown = choose(story, ask.language, min(tokens, round(room)))
         if not shown:
             raise EngineError(Outcome.EMPTY, "the story has no sentence that could be shown to a model")
         return shown, llm_prompts.write(shown, ask, max_tokens)
@@ -116,6 +115,10 @@ class LLM:
     def _room(self, prompt: Prompt) -> int:
         """How many tokens the model can hold beside the question."""
         return self.chat.context - self.chat.count(prompt.system) - self.chat.count(prompt.user) - _MARGIN
+
+
+def _budget(story: Story, ask: Ask) -> int:
+    return budget(ask.words, sum(count(s.passage.text) for s in story.passages))
 
 
 def _remark(wrong: Unusable) -> str:

@@ -13,6 +13,7 @@ from briefing.engines.llm_passages import choose
 from briefing.errors import EngineError
 from briefing.model import Original, Passage, Scored, Span, Story
 from briefing.text.sentences import sentences
+from briefing.text.tokens import count
 
 # Up to here one question shows sentences of every article; beyond, most articles would have no room in it.
 MANY = 30
@@ -28,13 +29,13 @@ def is_large(story: Story) -> bool:
     return len(story.originals) > MANY
 
 
-async def reduced(story: Story, asking: Asking, count: Callable[[str], int]) -> Story:
+async def reduced(story: Story, asking: Asking) -> Story:
     """``story`` with only the sentences that state the facts of its articles, by one question for each article.
 
     The question holds nothing but the article, so its answer is kept for every later brief. An article whose question
     fails stays whole. Raises ``EngineError`` where every further question would fail alike.
     """
-    asked = [question(original, count) for original in story.originals]
+    asked = [question(original) for original in story.originals]
     answers = await asyncio.gather(*(_answer(asking, prompt) for prompt, _ in asked), return_exceptions=True)
     stated: dict[str, set[Span]] = {}
     for original, (_, spans), answer in zip(story.originals, asked, answers, strict=True):
@@ -47,7 +48,7 @@ async def reduced(story: Story, asking: Asking, count: Callable[[str], int]) -> 
     return replace(story, passages=tuple(p for p in passages if p) or story.passages)
 
 
-def question(original: Original, count: Callable[[str], int]) -> tuple[Prompt, tuple[Span, ...]]:
+def question(original: Original) -> tuple[Prompt, tuple[Span, ...]]:
     """The question for the facts of one article, and the spans of the sentences that it numbers."""
     article = original.article
     language = article.language or "en"
@@ -57,7 +58,7 @@ def question(original: Original, count: Callable[[str], int]) -> tuple[Prompt, t
         for a, b in sentences(article.text[start:end], language)
     )
     tokens = min(_MOST, max(_LEAST, round(_SHARE * count(article.text))))
-    shown = choose(Story(article.id, (Scored(Passage(original, whole), 1.0),)), language, tokens, count)
+    shown = choose(Story(article.id, (Scored(Passage(original, whole), 1.0),)), language, tokens)
     spans = tuple(span for s in shown for span in s.passage.sentences)
     return llm_prompts.facts(article, [article.text[a:b] for a, b in spans], _FACTS), spans
 

@@ -6,7 +6,7 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import numpy as np
 from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.model import Passage, Story
 from briefing.text.readable import Fault, fault
+from briefing.text.tokens import count
 
 # Tokens of sources for each word that is asked for: two to three sentences to choose from for each one written. More of
 # them are read at a price and told by nobody. The whole run, checks included, is to read at most 0.4 of its sources,
@@ -48,8 +49,8 @@ def budget(words: int, source: int) -> int:
     return round(min(_MOST, max(_LEAST, wanted)))
 
 
-def choose(story: Story, language: str, tokens: int, count: Callable[[str], int]) -> tuple[Shown, ...]:
-    """Passages of ``story`` of together about ``tokens`` tokens, in the order in which they are shown.
+def choose(story: Story, language: str, tokens: int) -> tuple[Shown, ...]:
+    """Passages of ``story`` of together about ``tokens`` tokens (o200k), in the order in which they are shown.
 
     Greedy maximisation of weighted coverage under a budget (Lin & Bilmes, 2011; concepts and weights as in
     ``extractive_pool``), with a reward for publishers not yet heard. A sentence that leans on the one before it brings
@@ -60,7 +61,7 @@ def choose(story: Story, language: str, tokens: int, count: Callable[[str], int]
     use the ends of a prompt best (Liu et al., Lost in the Middle, 2023).
     """
     pool = gather(story, language)
-    gains = _covering(pool, tokens, count)
+    gains = _covering(pool, tokens)
     articles: dict[str, list[int]] = defaultdict(list)
     for i in sorted(gains, key=lambda i: pool.sentences[i].place):
         articles[pool.sentences[i].original.article.id].append(i)
@@ -75,7 +76,7 @@ def by_article(shown: Iterable[Shown]) -> Iterable[list[Shown]]:
     return (list(own) for _, own in groupby(shown, key=lambda s: s.passage.article.id))
 
 
-def _covering(pool: Pool, room: int, count: Callable[[str], int]) -> dict[int, float]:
+def _covering(pool: Pool, room: int) -> dict[int, float]:
     """The sentences to show, each with what it covers that none before it did."""
     weights = pool.weights.copy()
     taken: dict[int, float] = {}

@@ -42,7 +42,7 @@ def story(*originals: Original) -> Story:
 
 
 def shown(tokens: int, *originals: Original) -> tuple[Shown, ...]:
-    return choose(story(*originals), "en", tokens, count)
+    return choose(story(*originals), "en", tokens)
 
 
 def texts(passages: Sequence[Shown]) -> str:
@@ -153,7 +153,7 @@ def test_marks_of_chat_templates_do_not_reach_a_model() -> None:
 
 def test_a_question_for_facts_depends_on_the_article_alone() -> None:
     one = THREE[0]
-    prompt, spans = question(one, count)
-    assert prompt == question(Original(one.cleaned, (THREE[1].article,)), count)[0]
+    prompt, spans = question(one)
+    assert prompt == question(Original(one.cleaned, (THREE[1].article,)))[0]
     assert prompt.user.count("[s") == len(spans)
     assert "Subscribe" not in prompt.user
