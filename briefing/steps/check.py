@@ -35,7 +35,8 @@ def _claim(number: int, claim: Claim, originals: dict[str, Original], story: Sto
         yield from (Finding(number, "citation", Status.UNSUPPORTED, reason) for reason in broken)
         return
     cited = [(citation, originals[citation.article].article) for citation in claim.citations]
-    yield from (Finding(number, name, status, reason) for name, status, reason in compare(claim, cited))
+    trusted = {o.article.id for o in originals.values() if o.cleaned.title_trusted}
+    yield from (Finding(number, name, status, reason) for name, status, reason in compare(claim, cited, trusted))
 
 
 def unresolved(citation: Citation, originals: dict[str, Original]) -> str:

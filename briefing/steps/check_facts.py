@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -11,12 +11,16 @@ from briefing.model import Article, Citation, Claim, Part, Status
 from briefing.text.facts.alignment import align
 from briefing.text.facts.compare import Difference, Evidence, differences
 from briefing.text.facts.cut import lost_by_cutting
+from briefing.text.facts.names import names, vocabulary
 from briefing.text.facts.support import DOUBTFUL, combine, features
 from briefing.text.sentences import sentences
 
 # "PARIS (Agency) - ", "LONDON, 3 March — ": where and by whom a text was filed is no part of what it says.
 _DATELINE = regex.compile(r"\s*\p{Lu}[\p{L}\p{N} .,()/'’-]{2,60}?\s(?:—|–|--|-)\s+(?=\S)")
 _NEIGHBOURS = 1
+_PRONOUN = regex.compile(
+    r"\b(?:he|she|his|her|they|their|it|its|er|sie|ihr|il|elle|ils|elles|él|ella|su)\b", regex.IGNORECASE
+)
 
 
 class Outcome(NamedTuple):
@@ -25,11 +29,14 @@ class Outcome(NamedTuple):
     reason: str
 
 
-def compare(claim: Claim, cited: Sequence[tuple[Citation, Article]]) -> Iterator[Outcome]:
+def compare(
+    claim: Claim, cited: Sequence[tuple[Citation, Article]], trusted: Container[str] = frozenset()
+) -> Iterator[Outcome]:
     """What the checks say of a claim whose citations resolve; at least one outcome.
 
     A claim in the source's own words holds, unless a part of its sentence was cut off that changes what it says. For
-    any other claim every fact must stand in the cited words; the sentences around them only resolve names and dates.
+    any other claim every fact must stand in the cited words; the sentences around them, where a name is given in full,
+    and the titles of the articles that are ``trusted`` (ids) only resolve names and dates.
     """
     if "".join(_plain(c.quote) for c, _ in cited) == _plain(claim.text):
         yield from _verbatim("the claim is the source's own words", [d for c, a in cited for d in _cut(claim, c, a)])
@@ -38,7 +45,7 @@ def compare(claim: Claim, cited: Sequence[tuple[Citation, Article]]) -> Iterator
         if _span(claim.text, citation.quote) is not None:
             yield from _verbatim("the claim is a part of the source's own words", _cut(claim, citation, article))
             return
-    yield from _reworded(claim, cited)
+    yield from _reworded(claim, cited, trusted)
 
 
 def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
@@ -46,10 +53,10 @@ def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
     yield from map(_outcome, lost)
 
 
-def _reworded(claim: Claim, cited: Sequence[tuple[Citation, Article]]) -> Iterator[Outcome]:
+def _reworded(claim: Claim, cited: Sequence[tuple[Citation, Article]], trusted: Container[str]) -> Iterator[Outcome]:
     language = claim.language or next((a.language for _, a in cited if a.language), "en")
     evidence = [_evidence(c.quote, a) for c, a in cited]
-    around = [_evidence(text, a) for c, a in cited for text in _around(c, a)]
+    around = [_evidence(text, a) for c, a in cited for text in (*_around(c, a), *_named(claim, c, a, trusted))]
     found = list(differences(claim.text, evidence, around, language))
     comparable = [e.text for e in evidence if e.language == language]
     if comparable and combine(features(claim.text, comparable, language)) < DOUBTFUL:
@@ -107,6 +114,19 @@ def _around(citation: Citation, article: Article) -> list[str]:
     if not touched:
         return []
     return [article.text[a:b] for a, b in spans[max(0, touched[0] - _NEIGHBOURS) : touched[-1] + 1 + _NEIGHBOURS]]
+
+
+def _named(claim: Claim, citation: Citation, article: Article, trusted: Container[str]) -> list[str]:
+    """Who is meant: the publisher, the title where the cited words say "he", and names of the claim given in full
+    elsewhere in the article of which the cited words hold a part."""
+    found = [article.source, article.author]
+    if article.id in trusted and _PRONOUN.search(citation.quote):
+        found.append(article.title)
+    held = vocabulary([citation.quote])
+    for name in names(claim.text, claim.language or "en"):
+        if 1 < len(name.parts) and held.intersection(name.parts) and name.text in article.text:
+            found.append(name.text)
+    return [text for text in found if text]
 
 
 def _plain(text: str) -> str:

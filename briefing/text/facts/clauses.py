@@ -109,7 +109,7 @@ def _lost(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterat
                 for c in claim.cues
             ):
                 continue
-            if _said_plainly(shared, cue.kind, given):
+            if _said_plainly(shared, cue.kind, given) or _as_infinitive(claim.text, shared, language):
                 continue
             if cue.kind is Kind.NOT and _contradicts(claim, shared, cue, language):
                 continue
@@ -134,6 +134,13 @@ def _taken_up(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) ->
 
 def _told(word: str, claim: _Sentence, language: str) -> bool:
     return word in claim.keys or (language == "en" and any(synonyms(word, k) for k in claim.keys))
+
+
+def _as_infinitive(claim: str, shared: frozenset[str], language: str) -> bool:
+    """Whether the claim gives as an aim ("was chosen to play") what the source says will or may be done."""
+    if language != "en":
+        return False
+    return any(t.key in shared and regex.search(r"\bto\s$", claim[: t.start]) for t in tokens(claim, language))
 
 
 def _said_plainly(words: frozenset[str], kind: Kind, given: Sequence[_Sentence]) -> bool:
