@@ -127,7 +127,7 @@ class TestThreshold:
 
     def test_caught_is_told_by_kind(self) -> None:
         wrong = [Trial(Pair("e", "c"), False, kind) for kind in ("name", "number", "date")]
-        found = calibration([Trial(Pair("e", "c"), True)] * 30 + wrong * 20, [0.9] * 30 + [0.1, 0.1, 0.95] * 20)
+        found = calibration([Trial(Pair("e", "c"), True)] * 60 + wrong * 20, [0.9] * 60 + [0.1, 0.1, 0.9] * 20)
         assert dict(found.kinds) == {"date": Share(0, 20), "name": Share(20, 20), "number": Share(20, 20)}
         assert "name" in str(found)
 
