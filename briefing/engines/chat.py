@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +80,18 @@ class OpenAIChat:
             meter=self.meter,
             world=world,
         )
+        self._effort = options.reasoning_effort
         self._patience = patience
         self._world = world
         self._circuit = Circuit()
+
+    @property
+    def asked_of(self) -> Mapping[str, str]:
+        """What has a part in the answers besides the prompt: models of one name differ between servers.
+
+        On this machine the port is left out: a model in this process has another one in each run.
+        """
+        return {"server": self.server.host if self.server.local else self.server.url, "effort": self._effort}
 
     @property
     def context(self) -> int:

@@ -33,6 +33,7 @@ _FILTER = re.compile(r"content[_ ](?:filter|policy)|contentfilter|responsibleai|
 _KEY = re.compile(
     r"(?:invalid|incorrect|missing|expired|valid).{0,20}api[_ ]?key|api[_ ]?key (?:is )?(?:not )?valid", re.I
 )
+_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _CONTEXT = re.compile(
     r"(?:context (?:length|size|window)|maximum)\D{0,30}(\d{3,})|\((\d{3,}) tokens\), try", re.IGNORECASE
 )
@@ -49,7 +50,8 @@ class Faults:
     def of_status(self, status: int, body: str, headers: Mapping[str, str], now: datetime) -> Fault:
         """An answer whose HTTP status is an error; names of headers in lower case."""
         said = self.said(body)
-        words, where = said or f"HTTP {status}", f"{self.model} at {self.server.url}"
+        # A page of a proxy is no word of the model's server.
+        words, where = "" if _PAGE.match(body) else body[:10_000], f"{self.model} at {self.server.url}"
         wait, quoted = asked_wait(headers, now), f"; it says: {said}" if said else ""
         # What the words say comes first where servers do not agree on a status.
         if status == 402 or (status in (400, 403, 429) and _QUOTA.search(words)):
@@ -115,7 +117,7 @@ class Faults:
     def said(self, body: str) -> str:
         """What the server said, short, on one line, without the key; nothing of a page of HTML but its title."""
         hidden = self.key.hidden(body)
-        if re.match(r"\s*<(?:!doctype|html|head|body)", hidden, re.IGNORECASE):
+        if _PAGE.match(hidden):
             title = re.search(r"<title[^>]*>([^<]*)", hidden, re.IGNORECASE)
             hidden = f"a web page{f', {title.group(1).strip()!r}' if title else ''}; is a proxy in between?"
         else:
@@ -160,6 +162,5 @@ def _message(body: str) -> str:
     if isinstance(value, dict):
         value = next((value[name] for name in ("error", "detail", "message") if value.get(name)), value)
     if isinstance(value, dict):
-        parts = [value.get(name) for name in ("message", "code", "type", "param")]
-        value = "; ".join(str(part) for part in parts if part) or json.dumps(value, ensure_ascii=False)
+        value = next((value[name] for name in ("message", "code", "type") if value.get(name)), value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -13,22 +13,17 @@ from briefing.ports import Cache
 def open_chat(
     options: ModelOptions,
     *,
+    api_key: str | None = None,
     cache: Cache | None = None,
     meter: Meter | None = None,
     budget: Budget | None = None,
     limits: Limits | None = None,
-    served: str | None = None,
 ) -> OpenAIChat | KeptChat:
     """A model as ``options`` have it; ``await aclose()`` when all is asked. It sends nothing before the first question.
 
-    Models of one run share ``meter`` and ``budget``, those of one server also ``limits``. With ``cache`` the answers
-    are kept by what was asked; ``served`` then stands for the server's address where that changes from run to run (a
-    model in this process, on a port of its own). For one event loop. Raises ``ConfigError``: an address or a key that
-    cannot be meant, a budget without prices.
+    Models of one run share ``meter`` and ``budget``, those of one server also ``limits``. For one event loop. Raises
+    ``ConfigError``: an address or a key that cannot be meant, a budget without prices.
     """
     meter = meter or Meter()
-    chat = OpenAIChat(options.model, options=options, meter=meter, budget=budget, limits=limits)
-    if cache is None:
-        return chat
-    asked_of = {"server": served or chat.server.url, "reasoning_effort": options.reasoning_effort}
-    return KeptChat(chat, cache, asked_of, meter)
+    chat = OpenAIChat(options.model, api_key=api_key, options=options, meter=meter, budget=budget, limits=limits)
+    return chat if cache is None else KeptChat(chat, cache, meter)

@@ -29,16 +29,10 @@ class Usage(NamedTuple):
 
 def payload(content: bytes, faults: Faults, now: datetime) -> dict[str, Any]:
     """The JSON object of an answer. Raises ``Fault``, also for an error that came as if all were well (OpenRouter)."""
-    try:
-        value = json.loads(content)
-    except (ValueError, RecursionError) as e:
-        text = content[:2000].decode("utf-8", "replace")
-        # A page is no slip of the server: it is another server.
-        if text.lstrip().startswith("<"):
-            raise faults.of_body(faults.said(text)) from e
-        raise faults.of_body("broken JSON" if text.strip() else "nothing") from e
-    if not isinstance(value, dict):
-        raise faults.of_body("JSON that is not an object")
+    value = _object(content)
+    if value is None:
+        text = content[:2000].decode("utf-8", "replace").lstrip()
+        raise faults.of_body(faults.said(text) if text.startswith("<") else "broken JSON" if text else "nothing")
     choice = _first(value.get("choices")) or {}
     if error := value.get("error") or choice.get("error"):
         code = error.get("code") if isinstance(error, dict) else None
@@ -98,6 +92,15 @@ def without_thoughts(text: str) -> str:
     if "</think>" in text and "<think>" not in text and (thought := _THOUGHT_END.match(text)):
         return text[thought.end() :]
     return text
+
+
+def _object(content: bytes) -> dict[str, Any] | None:
+    # No error leaves here with the body in it: a server may repeat the key.
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _first(choices: object) -> dict[str, Any] | None:

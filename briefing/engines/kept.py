@@ -19,17 +19,15 @@ from briefing.ports import Cache
 class KeptChat:
     """A chat that asks its model only what it has no answer to. Implements ``exchange.Chat``.
 
-    ``asked_of`` is all that has a part in the answers but stands in no prompt: the server's address (models of one name
-    differ between servers) and the settings that a request carries. Two equal questions at once make one call.
+    Answers are kept by the question, the model, and by ``asked_of`` of the chat where it has one: what else has a part
+    in its answers. Two equal questions at once make one call. ``meter`` notes each call that was saved.
     """
 
-    def __init__(
-        self, chat: Chat, cache: Cache, asked_of: Mapping[str, object] | None = None, meter: Meter | None = None
-    ) -> None:
+    def __init__(self, chat: Chat, cache: Cache, meter: Meter | None = None) -> None:
         self._chat = chat
         self._cache = cache
-        self._asked_of = dict(asked_of or {})
         self._meter = meter
+        self._asked_of: Mapping[str, str] = getattr(chat, "asked_of", {})
         self._flights: dict[str, asyncio.Future[Answer]] = {}
 
     @property
@@ -74,7 +72,7 @@ class KeptChat:
         """
         question = {
             "model": self.model,
-            "asked_of": self._asked_of,
+            "asked_of": dict(self._asked_of),
             "version": prompt.version,
             "messages": [prompt.system, prompt.user],
             "schema": prompt.schema,
