@@ -12,10 +12,9 @@ from briefing.text.facts.cues import Kind, cues
 from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.difference import Difference, Evidence
 from briefing.text.facts.figures import counted, number_differences, strange_numbers
-from briefing.text.facts.names import acronyms, names, qualified, unknown, vocabulary
+from briefing.text.facts.names import qualified, vocabulary
+from briefing.text.facts.naming import name_differences, strange_names
 from briefing.text.facts.quotes import Quotation, outside, plain, quotations, stands_in
-from briefing.text.facts.thesaurus import listed
-from briefing.text.facts.tokens import key
 
 __all__ = ["Difference", "Evidence", "counted", "differences", "strange_dates", "strange_names", "strange_numbers"]
 
@@ -42,6 +41,7 @@ def differences(
     return (
         *number_differences(claim, evidence, language),
         *_dates(claim, (*evidence, *context), language, published),
+        *name_differences(claim, evidence, context, language, article),
         *_names(claim, evidence, context, language),
         *_quotations(claim, evidence, context, language),
         *(
@@ -86,25 +86,6 @@ def _goes_without_saying(day: Day, years: set[int], published: date | None) -> b
     return not years and published is not None and day[3:7] == (published.year, None, None, None) and day.years == 1
 
 
-def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en") -> tuple[tuple[str, float], ...]:
-    """The names of ``claim`` that the evidence does not hold, with the share of their parts that is missing."""
-    if not any(_LATIN.search(e.text) for e in evidence):
-        # Names in another script are not the claim's letters.
-        return ()
-    words = vocabulary(e.text for e in evidence)
-    initials = frozenset().union(*(acronyms(e.text) for e in evidence))
-    found = []
-    for name in names(claim, language):
-        missing = unknown(name, words, initials)
-        first = name.parts[: len(_PARTS.findall(name.text.split()[0]))]
-        if missing and name.opens and language == "en" and set(missing) <= set(first) and listed(key(missing[0])):
-            # A common word that opens a sentence has its capital from there.
-            continue
-        if missing:
-            found.append((name.text, len(missing) / len(name.parts)))
-    return tuple(found)
-
-
 def _dates(claim: str, evidence: Sequence[Evidence], language: str, published: date | None) -> Iterator[Difference]:
     for day in strange_dates(claim, evidence, language, published):
         given = [d.text for e in evidence for d in dates(e.text, e.language, e.published)]
@@ -115,8 +96,6 @@ def _dates(claim: str, evidence: Sequence[Evidence], language: str, published: d
 def _names(
     claim: str, evidence: Sequence[Evidence], context: Sequence[Evidence], language: str
 ) -> Iterator[Difference]:
-    for text, _ in strange_names(claim, (*evidence, *context), language):
-        yield Difference("name", f"the cited words do not name {text}")
     given = [pair for e in evidence for pair in qualified(e.text)]
     ours = qualified(claim)
     for word, rank in ours:

@@ -33,7 +33,6 @@ _PERIOD = {
     for word, offset in (("last", -1), ("this", 0), ("next", 1))
     for unit, name in (("week", "week"), ("month", "month"), ("year", "year"))
 } | {
-    "the previous year": ("year", -1), "the previous month": ("month", -1), "the previous week": ("week", -1),
     "a year ago": ("year", -1), "a month ago": ("month", -1), "a week ago": ("week", -1),
     "letzte woche": ("week", -1), "vergangene woche": ("week", -1), "diese woche": ("week", 0),
     "nächste woche": ("week", 1), "letzten monat": ("month", -1), "vergangenen monat": ("month", -1),
@@ -48,8 +47,10 @@ _DECADES = {
     for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split())
 }
 
+_AMBIGUOUS = frozenset("march april may june july august augusta mars mai juni juli".split())
 _LEADS = regex.compile(
-    r"\b(?:in|since|until|by|of|from|to|last|this|next|early|late|mid|im|seit|en|de|fin|début)[\s-]$", regex.I
+    r"\b(?:in|since|until|by|of|from|to|last|this|next|early|late|mid|im|seit|en|de|fin|début|either|between|through|or|during|each|every)[\s-]$",
+    regex.I,
 )
 
 
@@ -150,6 +151,9 @@ def _read(match: regex.Match[str], text: str, language: str, published: date | N
     if match["weekday"] or match["short"]:
         return _weekday(match, here, language, published)
     if match["relative"]:
+        if match["relative"][0].isupper() and regex.search(r"\w\s$", text[:start][-2:]):
+            # "USA Today"
+            return None
         offset = (_RELATIVE["en"] | _RELATIVE.get(language, {}))[_plain(match["relative"])]
         known = _of(here, published + timedelta(days=offset)) if published else Day(*here)
         return known._replace(relative=("day", offset))
@@ -179,12 +183,20 @@ def _month(match: regex.Match[str], here: tuple[int, int, str], language: str) -
     name = match["month"].casefold().rstrip(".")
     month = _months(language).get(name)
     day = match["before"] or match["after"]
-    # Alone, these are words or names as well: "may", "march", "Mars", "Jan", "April", "June", "August".
-    if month is None or not (day or match["with"]):
+    if month is None:
+        return None
+    if not (day or match["with"] or _surely_month(match["month"], language)):
         led = _LEADS.search(match.string[max(0, match.start("month") - 12) : match.start("month")])
-        if month is None or not match["month"][0].isupper() or not led:
+        if not match["month"][0].isupper() or not led:
             return None
     return _checked(here, int(match["with"]) if match["with"] else None, month, int(day) if day else None)
+
+
+def _surely_month(name: str, language: str) -> bool:
+    """Whether a month alone is one; some are words or names as well: "may", "march", "Jan", "April", "Mars"."""
+    if language in ("fr", "es"):
+        return name.islower()
+    return name[0].isupper() and name.casefold() not in _AMBIGUOUS and len(name) > 4
 
 
 def _weekday(match: regex.Match[str], here: tuple[int, int, str], language: str, published: date | None) -> Day | None:
@@ -259,8 +271,8 @@ def _pattern(language: str) -> regex.Pattern[str]:
         rf"|(?:(?P<before>\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:of\s|de\s)?)?(?P<month>{months})\b\.?"
         rf"(?:\s(?P<after>\d\d?)(?:st|nd|rd|th)?(?![\d:]|[.,]\d))?(?:,?\s(?:de\s|del\s|of\s)?(?P<with>{year})(?!\d))?"
         rf"|(?:(?P<which>next|last|this|coming|letzten|kommenden|nächsten)\s)?(?P<weekday>{weekdays})(?!\w)"
-        r"|(?P<short>(?-i:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.)"
-        rf"|(?P<relative>{relative})(?!\w)|(?P<period>{union(_PERIOD)})(?!\w)"
+        r"|(?P<short>(?-i:Mon|Tues?|Wed|Thur?s?|Fri)\.)"
+        rf"|(?P<relative>{relative})(?!\w)|(?<!\bthe\s)(?P<period>{union(_PERIOD)})(?!\w)"
         r"|(?P<decade>(?:1[4-9]|20)\d0(?=s|er)|(?<=['’])\d0(?=s)|(?<=\b(?:années|años)\s)\d0)(?:s|er)?(?!\w)"
         rf"|(?<=\bthe\s)(?P<nineties>{union(_DECADES)})(?!\w)|FY\s?['’]?(?P<fiscal>\d\d)(?!\d)"
         rf"|(?<![$€£#.,\d-])(?:FY\s?)?(?P<year>{year})(?:[-–—/](?P<to>\d\d|{year})(?!\w))?(?![\w%]|[.,]\d|-\d))",

@@ -17,13 +17,13 @@ from briefing.text.facts.tokens import keys
 _CLOCK = regex.compile(
     r"(?<![\d.,:$€£])(?P<hour>[01]?\d|2[0-4])(?:"
     r"[:.](?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?:Uhr|h)\b)|\s?(?P<half>[ap])\.?\s?m\b\.?"
-    r"|\s?(?:Uhr|h|o['’]clock)(?P<minute>[0-5]\d)?\b|:(?P<minute>[0-5]\d)(?![\d:]))",
+    r"|\s?(?:Uhr|h|o['’]clock)(?P<minute>[0-5]\d)?\b|:(?P<minute>[0-5]\d)(?::\d\d)?(?![\d:]))",
     regex.IGNORECASE,
 )
 # A day has 1,440 minutes; without "am" or "pm" the half of the day is open.
 _DAY, _HALF_DAY = 1440, 720
 _MULTIPLES = regex.compile(
-    r"(?<!\w)(?:(?P<half>halv(?:ed|es|ing)|halbier\w+)|(?P<two>twice|twofold|doubl(?:ed|es|ing)|verdoppel\w+|doubl(?:é|er)\w*|"
+    r"(?<!\w)(?:(?P<half>halv(?:ed|es|ing)|halbier\w+)|(?P<two>twice|twofold|doubl(?:ed|es|ing)(?!\s(?:down|back|over))|verdoppel\w+|doubl(?:é|er)\w*|"
     r"duplic\w+)|(?P<three>thrice|threefold|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|verdreifach\w+|tripl(?:é|er)\w*|"
     r"triplic\w+)|(?P<four>fourfold|quadrupl(?:ed|es|ing)|vervierfach\w+))(?!\w)",
     regex.IGNORECASE,
@@ -138,7 +138,10 @@ def number_differences(claim: str, evidence: Sequence[Evidence], language: str =
             yield Difference("number", f"the claim says {number.text.strip()}, {said}")
         elif near and ours and all(e.language == language for _, e in given):
             # Right number, wrong thing: "14 killed and 40 hurt" for "40 killed and 14 hurt".
-            if not any(ours & attached(e.text, n, e.language) for n, e in matching):
+            if any(ours & attached(e.text, n, e.language) for n, e in matching):
+                continue
+            near = [n for n in near if not _told(n, claim, given, language)]
+            if near:
                 yield Difference(
                     "number", f"the claim says {number.text.strip()} where the cited words say {_join(near[:1])}"
                 )
@@ -162,7 +165,15 @@ def attached(text: str, number: Number, language: str = "en") -> frozenset[str]:
     if not left and not right:
         left = keys(before, language)[-1:]
     end = _ENDS.search(text[max(0, number.start - 16) : number.start])
-    return frozenset((*left, *right, *((f"<{end['end'].casefold()}>",) if end else ())))
+    return frozenset(
+        (*(k for k in (*left, *right) if not k.isdigit()), *((f"<{end['end'].casefold()}>",) if end else ()))
+    )
+
+
+def _told(number: Number, claim: str, given: Sequence[tuple[Number, Evidence]], language: str) -> bool:
+    """Whether the claim gives the number too, and of what the evidence gives it of."""
+    things = frozenset().union(*(attached(e.text, n, e.language) for n, e in given if n == number))
+    return any(stands_for(n, number) and things & attached(claim, n, language) for n in figures(claim, language))
 
 
 def _comparable(a: Number, b: Number) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
+from briefing.text.facts.kindred import kin
 from briefing.text.words import fold, stopwords
 
-_CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}'’.-]*(?<![.'’-])|\p{Lu}\."
+_CAPITAL = r"(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}\p{N}'’.-]*(?<![.'’-])|\p{Lu}\."
 _PARTICLES = "of|the|de|du|des|del|della|di|da|la|le|van|von|der|den|bin|ibn|al|el|y|and|&|for"
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{_CAPITAL})(?:\s(?:(?:{_PARTICLES})\s){{0,2}}(?:{_CAPITAL}))*")
 _START = regex.compile(r"(?:^|[.!?:;]\s+|[\"“„«‘(\[—–-]\s*|\n\s*)$")
+_INITIALS = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.){2,}|(?<!\p{L})\p{Lu}\.\p{Lu}(?!\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _TITLES = frozenset(
     "mr mrs ms dr sir lord lady president premier minister prime chancellor senator governor mayor judge justice "
@@ -23,16 +25,13 @@ _TITLES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december".split()
 )
-# Adjectives of countries whose stem does not lead back to the country's name.
-_KIN = [
-    "us usa america american americans united-states", "uk britain british briton britons united-kingdom",
-    "france french", "germany german germans", "spain spanish", "netherlands dutch holland", "greece greek greeks",
-    "denmark danish", "sweden swedish", "poland polish", "turkey turkish turkiye", "china chinese", "japan japanese",
-    "ireland irish", "scotland scottish", "wales welsh", "england english", "switzerland swiss", "israel israeli",
-    "eu european-union", "un united-nations", "iraq iraqi", "pakistan pakistani", "peru peruvian",
-    "philippines filipino philippine", "norway norwegian", "finland finnish", "portugal portuguese",
-    "ukraine ukrainian ukrainians", "afghanistan afghan", "lebanon lebanese", "cyprus cypriot", "moscow kremlin",
-]  # fmt: skip
+# What a name takes on when it becomes an adjective or a people: Syria, Syrian; Lebanon, Lebanese.
+_ENDINGS = frozenset("n s ns an ans ian ians ean eans ese ish i is".split())
+_VOWELS = "aeiouy"
+_SHORTEST_STEM = 4
+# In capitals these are names, in small letters words: "us", "who", "un", "eu".
+_DOTTED = frozenset("us who un eu it ai onu oms ue ia ki".split())
+_HYPHENED = regex.compile(r"[\p{L}\p{M}]+(?:[-‐‑][\p{L}\p{M}]+)+")
 _QUALIFIER = regex.compile(
     r"(?<!\w)(?:former|ex|acting|interim|then|deputy|vice|late|outgoing|ehemalige[rnsm]?|frühere[rnsm]?|ancienn?e?|exministr[oa]|"
     r"antigu[oa]|interino)[\s-](?P<rank>\p{L}+)",
@@ -51,7 +50,7 @@ class Name(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         """Folded words of the name without particles, titles and ranks."""
-        words = [fold(w) for w in _WORD.findall(self.text.replace(".", ""))]
+        words = [part(w) for w in _WORD.findall(_undotted(self.text))]
         return tuple(w for w in words if w not in _TITLES and w not in _PARTICLES.split("|") and w != "s")
 
 
@@ -62,7 +61,7 @@ def names(text: str, language: str = "en") -> tuple[Name, ...]:
     for match in _RUN.finditer(text):
         start, run = match.start(), match.group()
         opens = bool(_START.search(text[max(0, start - 4) : start])) or start == 0
-        while opens and fold(_first(run)) in stops and not _first(run).isupper():
+        while opens and fold(_first(run)) in stops and not (_first(run).isupper() and len(_first(run)) > 1):
             rest = regex.search(r"\s\p{Lu}", run)
             if rest is None:
                 run = ""
@@ -79,15 +78,24 @@ def names(text: str, language: str = "en") -> tuple[Name, ...]:
 def unknown(name: Name, words: frozenset[str], acronyms: frozenset[str]) -> tuple[str, ...]:
     """The parts of ``name`` that are not among the folded ``words`` of a text, in any of their kindred forms.
 
-    "Syrian" knows "Syria", "US" knows "United States", and an acronym knows the words that it stands for.
+    "Syrian" knows "Syria", "US" knows "United States", an acronym knows the words that it stands for, and "Jeff" of
+    "Jeff Lind" knows "Jeffrey".
     """
     parts = name.parts
-    if fold("".join(p[0] for p in parts)) in words and len(parts) > 2:
+    initials = fold("".join(p[0] for p in parts))
+    if len(parts) > 2 and (initials in words or f"{initials}." in words):
         return ()
-    joined = "-".join(parts)
-    if joined in _kin() and _kin()[joined] & words:
+    row = kin("-".join(parts))
+    if row is not None and row in _rows_of(words):
         return ()
-    return tuple(p for p in parts if not (p in acronyms and len(p) > 1) and not _known(p, words))
+    missing = [p for p in parts if not (p.rstrip(".") in acronyms and len(p) > 1) and not _known(p, words)]
+    if not missing:
+        return ()
+    joined = {a + b for a, b in pairwise(parts)} & words
+    missing = [p for p in missing if not any(p in j and len(p) > 2 for j in joined)]
+    if len(missing) < len(parts):
+        missing = [p for p in missing if p == parts[-1] or not _short_form(p, words)]
+    return tuple(missing)
 
 
 def acronyms(text: str) -> frozenset[str]:
@@ -103,13 +111,26 @@ def acronyms(text: str) -> frozenset[str]:
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The folded words of texts, with those of well-known names of two words joined by a hyphen."""
-    found: set[str] = set()
-    for text in texts:
-        words = [fold(w) for w in _WORD.findall(text.replace("U.S.", "US").replace("U.K.", "UK").replace("U.N.", "UN"))]
-        found.update(words)
-        found.update(f"{a}-{b}" for a, b in pairwise(words) if f"{a}-{b}" in _kin())
+    """The folded words of texts, with the parts of hyphened ones joined, and well-known names of several words."""
+    return frozenset().union(*map(_vocabulary, texts))
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(text: str) -> frozenset[str]:
+    plain = _undotted(text)
+    words = [part(w) for w in _WORD.findall(plain)]
+    found = set(words)
+    found.update(fold(regex.sub(r"[-‐‑]", "", m.group())) for m in _HYPHENED.finditer(plain))
+    for size in (2, 3):
+        runs = ("-".join(words[i : i + size]) for i in range(len(words) - size + 1))
+        found.update(run for run in runs if kin(run) is not None)
     return frozenset(found)
+
+
+def part(word: str) -> str:
+    """A word as names are compared by: folded, with a full stop where only its capitals make it a name ("US")."""
+    folded = fold(word)
+    return f"{folded}." if folded in _DOTTED and word.isupper() else folded
 
 
 def qualified(text: str) -> tuple[tuple[str, str], ...]:
@@ -123,16 +144,58 @@ def _first(run: str) -> str:
     return run.split()[0]
 
 
+def _undotted(text: str) -> str:
+    return _INITIALS.sub(lambda m: m.group().replace(".", ""), text)
+
+
 def _known(part: str, words: frozenset[str]) -> bool:
-    if part in words or _kin().get(part, frozenset()) & words:
+    if part in words or f"{part}." in words:
         return True
-    # Inflected names: Syria, Syrian, Syrians; Merkel, Merkels. Four letters tell Iran from Iraq.
-    for cut in range(1, 4):
-        if len(part) - cut >= 4 and part[:-cut] in words:
-            return True
-    return len(part) >= 4 and any(part + end in words for end in ("n", "s", "an", "ns", "ian", "i", "ese", "ans"))
+    row = kin(part)
+    if row is not None:
+        return row in _rows_of(words)
+    return not _forms(part).isdisjoint(words) or _light(part) in _lights(words)
 
 
-@cache
-def _kin() -> dict[str, frozenset[str]]:
-    return {word: frozenset(line.split()) for line in _KIN for word in line.split()}
+@lru_cache(maxsize=4096)
+def _forms(part: str) -> frozenset[str]:
+    """The words that a name and its adjectives may come as: of "syrian" "syria", "syrians", ..."""
+    found = {part + end for end in _ENDINGS if len(part) >= _SHORTEST_STEM}
+    bare = part[:-1] if part[-1:] in _VOWELS else part
+    if len(bare) >= _SHORTEST_STEM:
+        found.update(bare + end for end in ("ian", "ians", "ean", "eans", "ish", "ese"))
+    for end in _ENDINGS:
+        stem = part.removesuffix(end)
+        if stem != part and len(stem) >= _SHORTEST_STEM:
+            found.add(stem)
+            if len(end) > 1:
+                found.update(stem + vowel for vowel in _VOWELS)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _light(word: str) -> str:
+    """A word without what transcriptions differ in: Zelensky and Zelenskyy come out the same."""
+    if len(word) < 5:
+        return word
+    plain = word.replace("ph", "f").replace("ck", "k").replace("kh", "k").replace("gh", "g")
+    plain = regex.sub(r"[yj]", "i", plain)
+    return regex.sub(r"(.)\1+", r"\1", plain)
+
+
+@lru_cache(maxsize=256)
+def _lights(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_light, words))
+
+
+@lru_cache(maxsize=256)
+def _rows_of(words: frozenset[str]) -> frozenset[int]:
+    return frozenset(row for w in words if (row := kin(w)) is not None)
+
+
+def _short_form(part: str, words: frozenset[str]) -> bool:
+    """Whether a given name is cut short, or was: Jeff and Jeffrey, by their first letters."""
+    return len(part) > 2 and any(
+        min(len(part), len(w)) > 2 and abs(len(part) - len(w)) > 1 and (w.startswith(part) or part.startswith(w))
+        for w in words
+    )
