@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from briefing.engines.exchange import Chat
 from briefing.engines.extractive import Extractive
+from briefing.engines.judge import ModelJudge
+from briefing.engines.llm import LLM
 from briefing.model import Article, Brief, Edition, Failure, Interest
 from briefing.pipeline import Pipeline
-from briefing.ports import Engine, Judge, Source
+from briefing.ports import Source
 from briefing.run import PlainRun
 from briefing.verification import Desk
 
@@ -48,12 +51,12 @@ HARBOUR = [
         "The port company said it might cut 120 jobs if the harbour could not take larger ships.",
     ),
     (
-        "No new berths: Ostrand votes down port plan",
+        "Ostrand council votes down harbour expansion",
         "Coast Radio",
-        "Councillors in Ostrand have rejected the expansion of the container harbour by two new berths. Twenty-one of "
-        "them voted against the plan and 16 for it.\n\n"
+        "Councillors in Ostrand rejected the expansion of the container harbour on Monday. Twenty-one voted against "
+        "the plan of Mayor Lena Brask to build two berths for 380 million crowns, and 16 voted for it.\n\n"
         'The leader of the opposition, Arne Holt, called the harbour plan "a bet with other people\'s money". The '
-        "mayor's party was divided: four of its members voted against the berths.\n\n"
+        "mayor's party was divided: four of its council members voted against the berths.\n\n"
         "The port of Ostrand handled 640,000 containers last year, 3 percent fewer than in the year before.",
     ),
 ]
@@ -125,10 +128,25 @@ class Given:
 
 
 def brief_of(
-    found: Sequence[Article], engine: Engine, judge: Judge | None = None, *, more: Sequence[Source] = ()
+    found: Sequence[Article],
+    open_chat: Callable[[], Chat],
+    *,
+    judged: bool = True,
+    more: Sequence[Source] = (),
 ) -> Brief:
-    """The brief that ``engine`` writes of the articles and of ``more`` sources, with quotations where it does not."""
-    desk = Desk(engine, fallback=Extractive(), judge=judge)
-    pipeline = Pipeline(sources=(Given(found), *more), desk=desk, engine_name="llm:fake", run=PlainRun())
-    edition = Edition("Morning", NOW, "UTC", 6.0)
-    return asyncio.run(pipeline.make(Interest(), edition))
+    """The brief of the articles and of ``more`` sources that the model behind ``open_chat`` writes and judges.
+
+    What it does not write is told in quotations.
+    """
+
+    async def made() -> Brief:
+        chat = open_chat()
+        engine = LLM(chat)
+        desk = Desk(engine, fallback=Extractive(), judge=ModelJudge(chat) if judged else None)
+        pipeline = Pipeline(sources=(Given(found), *more), desk=desk, engine_name="llm:fake", run=PlainRun())
+        try:
+            return await pipeline.make(Interest(), Edition("Morning", NOW, "UTC", 6.0))
+        finally:
+            await engine.aclose()
+
+    return asyncio.run(made())

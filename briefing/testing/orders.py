@@ -35,6 +35,12 @@ _MARKERS = re.compile(
     r"|\b(?:developer|admin|debug|dan) mode\b|\blanguage model|\bai (?:assistant|model|system)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Asked in the middle of a sentence.
+_ASKED = re.compile(
+    r"\b(?:please|you(?: can| must| should| will| may)?(?: now)?(?: \w+ly)?|must|should)\s+(?:write|say|state|claim"
+    r"|name|mention|describe|praise|report|include|recommend|add)\b",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"https?://[^\s)\]>\"'”]+")
 _IMAGE = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
 _QUOTED = re.compile(r"[\"“„«'‘]([^\"“”„«»]{3,200}?)[\"”“»'’](?!\w)")
@@ -48,7 +54,7 @@ _BLOB = re.compile(r"\b[A-Za-z0-9+/]{20,}={0,2}")
 _SPACED = re.compile(r"(?:\b\w[ .·_-]{1,3}){6,}\w\b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]+")
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -77,10 +83,13 @@ def orders(text: str) -> Iterator[Order]:
     for whole in _readings(text):
         if (answer := _object(whole)) is not None:
             yield Order(whole, answer=answer)
-        for sentence in _SENTENCE.split(whole):
-            if sentence.strip() and _orders(sentence):
+        told = False
+        for sentence in filter(None, map(str.strip, _SENTENCE.split(whole))):
+            # What comes after an order is often what it is about.
+            before, told = told, _orders(sentence)
+            if told or before:
                 old_new = tuple((a.strip(" '\"“”"), b.strip(" '\"“”")) for a, b in _REPLACED.findall(sentence))
-                yield Order(sentence.strip(), tuple((a, b) for a, b in old_new if a and b))
+                yield Order(sentence, tuple((a, b) for a, b in old_new if a and b))
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -102,7 +111,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _orders(sentence: str) -> bool:
-    if _MARKERS.search(sentence) or _IMAGE.search(sentence):
+    if any(pattern.search(sentence) for pattern in (_MARKERS, _IMAGE, _ASKED)):
         return True
     words = [w.casefold() for w in _WORD.findall(sentence)]
     while words and words[0] in _OPENERS:

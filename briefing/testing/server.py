@@ -27,7 +27,8 @@ class ModelServer:
             AsyncOpenAI(base_url=server.base_url, api_key="any", max_retries=0)
 
     ``answer`` is a reply, or a function of the request; it answers whenever the queue that ``then`` fills is empty.
-    Functions are called in the server's thread, one at a time. ``pace`` is how slowly the model answers, ``slots``
+    Functions are called in the server's thread, one at a time; an error in one is raised when the block is left.
+    ``pace`` is how slowly the model answers, ``slots``
     how many requests it works on at once (the others wait), ``key`` the API key without which it answers 401.
     ``requests`` are all requests so far, in the order in which they arrived; ``most_at_once`` how many chat requests
     were open at the same time.
@@ -50,6 +51,7 @@ class ModelServer:
         self.most_at_once = 0
         self._slots = slots
         self._open = 0
+        self._error: Exception | None = None
         self._queue: deque[Reply | Answering] = deque()
         self._stop: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -80,6 +82,8 @@ class ModelServer:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+        if self._error and error[0] is None:
+            raise self._error
 
     def close(self) -> None:
         """Closes the connections, those in the middle of an answer too; once is enough."""
@@ -101,6 +105,8 @@ class ModelServer:
             except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 # Clients that give up are what the tests are about.
                 pass
+            except Exception as e:
+                self._error = self._error or e
             finally:
                 connections.discard(task)
                 writer.close()

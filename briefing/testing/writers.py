@@ -14,6 +14,8 @@ from briefing.text.sentences import sentences
 # "[p7] Text of the passage", and the line before the first passage of an article, which names its publisher.
 _PASSAGE = re.compile(r"^\[(?P<id>[a-z]+\d+)\] (?P<text>.+)$", re.MULTILINE)
 _NAMED = re.compile(r"^(?!\[)(?P<name>.+):\n\[(?P<id>[a-z]+\d+)\] ", re.MULTILINE)
+# A sentence that did not pass, in a question for a better one.
+_FAILED = re.compile(r"^(?:Headline|Sentence) (?P<number>\d+): (?P<text>.+)$", re.MULTILINE)
 _CLAIM = re.compile(r"^Claim (\d+):", re.MULTILINE)
 _MOST_SENTENCES = re.compile(r"up to (\d+) sentences")
 _MOST_WORDS = re.compile(r"at most (\d+) words(?! and )")
@@ -38,7 +40,8 @@ class Writer:
     """Answers every question that ``briefing`` asks a model. Use it as the ``answer`` of a ``ModelServer``.
 
     A story is made of sentences of its passages, the first of each passage before the second of any, as many as are
-    asked for. With ``reword`` they are not quite the source's words, so that every check has to look at them.
+    asked for. With ``reword`` they are not quite the source's words, so that every check has to look at them. In place
+    of a sentence that did not pass it quotes the one that shares most words with it.
     Asked to judge, it says yes with probability ``yes``.
     """
 
@@ -53,6 +56,8 @@ class Writer:
 
     def said(self, request: Request, shown: Mapping[str, str]) -> list[Said]:
         """The sentences of the story, the most important first."""
+        if failed := [m["text"] for m in _FAILED.finditer(request.user)]:
+            return [_nearest(text, shown) for text in failed]
         most = _number(_MOST_SENTENCES, request.user, 1)
         words = _number(_MOST_WORDS, request.user, 60)
         taken: list[Said] = []
@@ -128,6 +133,13 @@ def _in_turn(shown: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield id, own[turn]
 
 
+def _nearest(text: str, shown: Mapping[str, str]) -> Said:
+    """The sentence that shares most words with ``text``, word for word."""
+    wanted = set(text.casefold().split())
+    id, sentence = max(_in_turn(shown), key=lambda one: len(wanted & set(one[1].casefold().split())))
+    return Said((id,), sentence, sentence)
+
+
 def _number(pattern: re.Pattern[str], text: str, default: int) -> int:
     found = pattern.findall(text)
     return int(found[-1]) if found else default
@@ -141,8 +153,11 @@ def _changed(said: Said, found: Sequence[Order]) -> Said:
     return said._replace(text=text)
 
 
-def _filled(schema: Mapping[str, Any], said: Sequence[Said]) -> dict[str, Any]:
-    """An object that fits ``schema``: its lists get an entry for each sentence, everything else is the first one's."""
+def _filled(schema: Mapping[str, Any], said: Sequence[Said], number: int = 0) -> dict[str, Any]:
+    """An object that fits ``schema``: its lists of objects get an entry for each sentence, the rest is the first one's.
+
+    Of values to choose from it takes the first, in the entry ``number`` of a list the one at that place.
+    """
     first = said[0]._asdict() if said else {"passages": (), "evidence": "", "text": ""}
     made: dict[str, Any] = {}
     for name, of in schema.get("properties", {}).items():
@@ -150,13 +165,14 @@ def _filled(schema: Mapping[str, Any], said: Sequence[Said]) -> dict[str, Any]:
         if name in first:
             made[name] = first[name]
         elif "enum" in of:
-            made[name] = of["enum"][0]
+            made[name] = of["enum"][number if of.get("type") == "integer" else 0]
         elif items.get("type") == "object":
-            made[name] = [_filled(items, [one]) for one in said]
+            most = min((len(p["enum"]) for p in items["properties"].values() if p.get("type") == "integer"), default=99)
+            made[name] = [_filled(items, [one], place) for place, one in enumerate(said[:most])]
+        elif "enum" in items:
+            made[name] = items["enum"][: len(said)]
         elif of.get("type") == "object":
             made[name] = _filled(of, said)
-        elif of.get("type") == "array":
-            made[name] = []
         else:
-            made[name] = first["text"]
+            made[name] = [] if of.get("type") == "array" else first["text"]
     return made
