@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.engines.chat_faults import Faults
 from briefing.engines.chat_reply import payload
-from briefing.engines.chat_server import Key, Server
 from briefing.engines.retry import Fault, World
 
 if TYPE_CHECKING:
@@ -32,11 +31,13 @@ class Client:
         faults: Faults,
         *,
         timeout: float = 300.0,
+        most: int = MOST_BYTES,
         world: World = World(),  # noqa: B008
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self._faults = faults
         self._timeout = timeout
+        self._most = most
         self._world = world
         self._transport = transport
         self._opened: AsyncOpenAI | None = None
@@ -70,7 +71,7 @@ class Client:
     def open(self) -> AsyncOpenAI:
         """Gets ready to send. The first time it imports the library, which takes a second or more."""
         if self._opened is None:
-            self._opened = _open(self._faults.server, self._faults.key, self._timeout, self._transport)
+            self._opened = _open(self._faults, self._timeout, self._most, self._transport)
         return self._opened
 
     async def aclose(self) -> None:
@@ -82,7 +83,7 @@ class Client:
         import httpx2
 
         if isinstance(cause, _TooLarge):
-            return self._faults.of_body(f"more than {MOST_BYTES // 1_000_000} MB")
+            return self._faults.of_body(f"more than {self._most:,} bytes")
         if isinstance(cause, httpx2.DecodingError):
             return self._faults.of_body("bytes that cannot be unpacked")
         never_made = (
@@ -98,9 +99,15 @@ class Client:
         return self._faults.of_connection(cause, made=not isinstance(cause, never_made))
 
 
-def _open(server: Server, key: Key, timeout: float, transport: httpx2.AsyncBaseTransport | None) -> AsyncOpenAI:
+def _open(faults: Faults, timeout: float, most: int, transport: httpx2.AsyncBaseTransport | None) -> AsyncOpenAI:
     import httpx2
     from openai import AsyncOpenAI
+
+    async def bounded(response: httpx2.Response) -> None:
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        response.stream = _bounded(response.stream, most)
+
+    server, key = faults.server, faults.key
 
     http = httpx2.AsyncClient(
         timeout=httpx2.Timeout(timeout, connect=min(CONNECT, timeout), pool=None),
@@ -109,7 +116,7 @@ def _open(server: Server, key: Key, timeout: float, transport: httpx2.AsyncBaseT
         follow_redirects=False,
         trust_env=not server.local,
         transport=transport,
-        event_hooks={"response": [_bounded]},
+        event_hooks={"response": [bounded]},
     )
     client = AsyncOpenAI(
         base_url=server.url,
@@ -128,27 +135,23 @@ def _open(server: Server, key: Key, timeout: float, transport: httpx2.AsyncBaseT
 
 
 class _TooLarge(Exception):
-    """The body of a response has passed ``MOST_BYTES``."""
+    """The body of a response has more bytes than are read."""
 
 
-async def _bounded(response: httpx2.Response) -> None:
-    """Puts a limit on the bytes that are read of a response, be it an answer or an error."""
+def _bounded(stream: httpx2.AsyncByteStream, most: int) -> httpx2.AsyncByteStream:
+    """The stream of a response, be it an answer or an error, that ends with ``_TooLarge`` after ``most`` bytes."""
     import httpx2
 
     class Bounded(httpx2.AsyncByteStream):
-        def __init__(self, stream: httpx2.AsyncByteStream) -> None:
-            self._stream = stream
-
         async def __aiter__(self) -> AsyncIterator[bytes]:
             size = 0
-            async for chunk in self._stream:
+            async for chunk in stream:
                 size += len(chunk)
-                if size > MOST_BYTES:
+                if size > most:
                     raise _TooLarge
                 yield chunk
 
         async def aclose(self) -> None:
-            await self._stream.aclose()
+            await stream.aclose()
 
-    assert isinstance(response.stream, httpx2.AsyncByteStream)
-    response.stream = Bounded(response.stream)
+    return Bounded()
