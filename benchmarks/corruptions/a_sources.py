@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from benchmarks.corruptions.scenes import Made, Patterns, Place, Scene
-from benchmarks.corruptions.words import SPOKEN, lower_first, other_person, persons, pick, put
+from benchmarks.corruptions.words import SPOKEN, bare, long_words, lower_first, other_person, persons, pick, put
 
 A = Patterns("a")
 
@@ -141,17 +141,17 @@ def _elsewhere(scene: Scene, random: Random, fits: Callable[[str], bool]) -> Pla
 @A.of("invented cause")
 def far_sentences_joined_by_because(scene: Scene, random: Random) -> Made | None:
     """Two sentences of an article that stand well apart: one is given as the reason of the other; both are cited."""
-    if scene.place is None or not _bare(scene.sentence):
+    if scene.place is None or not bare(scene.sentence):
         return None
     text = scene.article
-    own = _long_words(scene.sentence)
+    own = long_words(scene.sentence)
     far = [
         i
         for i in range(len(text.sentences))
         if abs(i - scene.place.at) >= 4
-        and _bare(text.sentence(i))
+        and bare(text.sentence(i))
         and not re.match("(?:He|She|They|It|His|Her|Their) ", text.sentence(i))
-        and not own & _long_words(text.sentence(i))
+        and not own & long_words(text.sentence(i))
     ]
     if not far:
         return None
@@ -169,22 +169,3 @@ def and_becomes_because(scene: Scene, random: Random) -> str | None:
     )
     match = re.fullmatch(rf"([^\"“”]{{25,}}), (and|while) ({subject}[^\"“”]{{12,}})\.", scene.sentence)
     return put(scene.sentence, match, "because", 2) if match else None
-
-
-def _bare(sentence: str) -> bool:
-    """A short statement without quotation, conjunction or cause of its own."""
-    return (
-        len(sentence.split()) <= 18
-        and sentence.endswith(".")
-        and not re.search(
-            r"[\"“”;:?(]|\b(?:because|since|so|as|due|after|led|if|but|also|however|this|that|these|those|said"
-            r"|says)\b",
-            sentence,
-            re.I,
-        )
-        and bool(re.match(r"(?:The|A|An|He|She|They|It|His|Her|Their|[A-Z][a-z]+ [A-Z][a-z]+) ", sentence))
-    )
-
-
-def _long_words(sentence: str) -> set[str]:
-    return set(re.findall(r"\w{4,}", sentence.lower()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -86,6 +86,21 @@ def inside_quotes(sentence: str, at: int) -> bool:
     return any(m.start() < at < m.end() for m in _QUOTED.finditer(sentence))
 
 
+def outside_quotes(sentence: str, words: str) -> list[re.Match[str]]:
+    """Where the pattern ``words`` stands outside quotations."""
+    return [m for m in re.finditer(words, sentence) if not inside_quotes(sentence, m.start())]
+
+
+def follows(match: re.Match[str], words: str) -> bool:
+    """Whether what the pattern ``words`` matches stands right before ``match``."""
+    return bool(re.search(rf"(?:\b|(?<=n))(?:{words}) $", match.string[: match.start()], re.I))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern, with one group, of any of the whole words or phrases, the longest first."""
+    return rf"(?<![\w'’-])({'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w-])"
+
+
 def quotations(sentence: str, words: int = 1) -> list[re.Match[str]]:
     """Quotations of at least ``words`` words."""
     return [m for m in _QUOTED.finditer(sentence) if len(m.group().split()) >= words]
@@ -136,3 +151,18 @@ def lower_first(sentence: str, names: str) -> str:
     if first.group() not in _OPENERS and re.search(rf"[a-z,] {re.escape(first.group())}\b", names):
         return sentence
     return sentence[0].lower() + sentence[1:]
+
+
+def bare(sentence: str) -> bool:
+    """A short statement without quotation, conjunction or cause of its own."""
+    linked = r"because|since|so|as|due|after|led|if|but|also|however|this|that|these|those|said|says|yes"
+    return (
+        len(sentence.split()) <= 18
+        and bool(re.search(r"[a-z]{3}\.$", sentence))
+        and not re.search(rf"[\"“”;:?(]|\b(?:{linked})\b", sentence, re.I)
+        and bool(re.match(r"(?:The|A|An|He|She|They|It|His|Her|Their|[A-Z][a-z]+ [A-Z][a-z]+) ", sentence))
+    )
+
+
+def long_words(sentence: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", sentence.lower()))
