@@ -25,6 +25,8 @@ POLICIES = ("strict", "flag")
 # In place of the file that answers are kept in.
 OFF = "off"
 LOCAL = "local:"
+# A judge that is the engine's own model, and no judge.
+SAME, NONE = "same", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Settings:
     zone: str = "UTC"
     engine: str = "extractive"
     base_url: str = ""
-    judge: str = "same"
+    judge: str = SAME
     policy: str = "strict"
     threshold: float | None = None
     budget: float | None = None

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import cast
 
 from briefing.errors import ConfigError
-from briefing.ports import Engine
+from briefing.ports import Engine, Judge
 from briefing.text.suggest import did_you_mean
 
 ENGINES = {
@@ -26,7 +26,21 @@ def engine(spec: str) -> Engine:
         return cast(Engine, _load(ENGINES[name], "engine"))
     if "." in name and argument:
         return cast(Engine, _load(spec, "engine"))
-    raise ConfigError(f"unknown engine {spec!r}{did_you_mean(name, ENGINES)}; there are: {', '.join(ENGINES)}")
+    known = (*ENGINES, "llm", "local")
+    raise ConfigError(
+        f"unknown engine {spec!r}{did_you_mean(name, known)}; there are: {', '.join(ENGINES)}, llm:MODEL, local:FILE"
+    )
+
+
+def judge(spec: str) -> Judge:
+    """The judge that a plug-in makes. Raises ``ConfigError``."""
+    name, _, argument = spec.partition(":")
+    if "." in name and argument:
+        return cast(Judge, _load(spec, "judge"))
+    known = ("same", "none", "llm", "local")
+    raise ConfigError(
+        f"unknown judge {spec!r}{did_you_mean(name, known)}; there are: same, none, llm:MODEL, local:FILE"
+    )
 
 
 def _load(path: str, kind: str) -> object:

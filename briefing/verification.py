@@ -63,19 +63,11 @@ class Desk:
         return replace(checked, dropped=(*withheld, *checked.dropped), note=checked.note or unjudged)
 
     async def examine(self, draft: Draft) -> tuple[tuple[Finding, ...], str]:
-        """What the code finds, and what the judge says of that which the code could not refute.
-
-        With it a note where the judge gave no answer; the code's findings then stand alone, as without a judge.
-        """
-        findings = check(draft)
-        pairs = judgeable(draft, findings) if self.judge else {}
-        if not self.judge or not pairs:
-            return findings, ""
+        """The findings, and a note where the judge gave no answer; the code's then stand alone."""
         try:
-            scores = await self.judge.judge(tuple(pairs.values()))
+            return await examined(draft, self.judge, self.threshold), ""
         except EngineError as e:
-            return findings, f"{UNJUDGED}: {e}"
-        return (*findings, *judged(pairs, scores, self.threshold)), ""
+            return check(draft), f"{UNJUDGED}: {e}"
 
     def _by_the_engine(self, draft: Draft) -> bool:
         return self.engine is not self.fallback and not draft.note
@@ -89,3 +81,15 @@ class Desk:
         except EngineError:
             # The draft stands as it is, and what failed is withheld.
             return draft
+
+
+async def examined(draft: Draft, judge: Judge | None, threshold: float) -> tuple[Finding, ...]:
+    """What the code finds, and what the judge says of that which the code could not refute.
+
+    Raises ``EngineError`` when the judge gives no answer.
+    """
+    findings = check(draft)
+    pairs = judgeable(draft, findings) if judge else {}
+    if judge is None or not pairs:
+        return findings
+    return (*findings, *judged(pairs, await judge.judge(tuple(pairs.values())), threshold))

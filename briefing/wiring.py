@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from briefing import registry
-from briefing.config import Settings
-from briefing.errors import BriefFormatError, RenderError
-from briefing.model import Brief, Document, Interest
+from briefing.config import LOCAL, NONE, SAME, Settings
+from briefing.engines import calibrate as calibration
+from briefing.engines.calibrate import Calibration
+from briefing.engines.estimate import Estimating
+from briefing.engines.judge import ModelJudge
+from briefing.engines.llm import LLM
+from briefing.errors import BriefFormatError, ConfigError, RenderError
+from briefing.model import Article, Brief, Claim, Cost, Document, Interest
+from briefing.models import Models, is_model
+from briefing.models import check as check_model
 from briefing.pipeline import Pipeline
-from briefing.ports import Run
+from briefing.ports import Engine, Judge, Run
 from briefing.render.environment import find
 from briefing.render.formats import render
 from briefing.render.json import loads
 from briefing.run import PlainRun
 from briefing.sources.files import Files
-from briefing.verification import Desk
+from briefing.steps.chunk import chunk
+from briefing.steps.clean import clean
+from briefing.steps.dedupe import dedupe
+from briefing.steps.recheck import printed
+from briefing.steps.settle import Policy, holds, verdict
+from briefing.verification import Desk, examined
+
+R = TypeVar("R")
+
+EXTRACTIVE = "extractive"
+# What a judge that was never calibrated must give: see docs/decisions/0015-the-judge.md.
+UNCALIBRATED = 0.88
 
 
 def make(
@@ -30,30 +50,164 @@ def make(
     run: Run | None = None,
     stdin: BinaryIO | None = None,
 ) -> Brief:
-    """The brief that the settings ask for; ``interest`` and ``now`` stand before theirs. Raises ``ConfigError``."""
-    now = settings.now_at(now)
-    extractive = registry.engine("extractive")
-    engine = extractive if settings.engine == "extractive" else registry.engine(settings.engine)
-    pipeline = Pipeline(
-        sources=(Files(settings.paths, max_bytes=round(settings.max_mb * 1_000_000), stdin=stdin, zone=settings.tz),),
-        desk=Desk(engine, fallback=extractive),
-        engine_name=settings.engine,
-        run=run or PlainRun(),
-    )
-    made: list[Brief] = []
+    """The brief that the settings ask for; ``interest`` and ``now`` stand before theirs.
 
-    async def run_pipeline() -> None:
-        made.append(await pipeline.make(interest or settings.interest(now), settings.edition(now)))
+    Raises ``ConfigError``, and ``EngineError`` where a model in this process cannot be loaded.
+    """
 
-    # Python 3.11 writes out, on leaving, the repr of what the main task returns: here every text of the brief.
-    asyncio.run(run_pipeline())
-    return made[0]
+    async def write(models: Models) -> Brief:
+        desk = _desk(settings, models)
+        return await _made(desk, settings, interest, now, run or PlainRun(), stdin, models.cost)
+
+    return _with_models(Models(settings), write)
+
+
+class Estimate(NamedTuple):
+    """What a brief would cost: its stories, and what the models would use for them."""
+
+    stories: int
+    cost: Cost
+
+
+def estimate(
+    settings: Settings, *, now: datetime | None = None, run: Run | None = None, stdin: BinaryIO | None = None
+) -> Estimate:
+    """What the models that the settings name would cost; none is asked. Raises ``ConfigError``."""
+
+    async def count(models: Models) -> Estimate:
+        if not is_model(settings.engine):
+            raise ConfigError(f"engine {settings.engine!r} costs nothing; write --estimate with --engine llm:MODEL")
+        judge, _ = _judge(settings, models)
+        reader = judge if isinstance(judge, ModelJudge) else None
+        counting = Estimating(LLM(models.chat(settings.engine)), reader, registry.engine(EXTRACTIVE))
+        brief = await _made(Desk(counting, fallback=counting), settings, None, now, run or PlainRun(), stdin, Cost)
+        return Estimate(len(brief.stories), replace(counting.cost, price=models.price(settings.engine, counting.cost)))
+
+    return _with_models(Models(settings, dry=True), count)
+
+
+class Verified(NamedTuple):
+    """A sentence of a brief after another check: where it stands, with its verdict, and whether it holds."""
+
+    place: str
+    claim: Claim
+    holds: bool
+
+
+def verify(brief: Brief, settings: Settings) -> tuple[Verified, ...]:
+    """Every headline and sentence of ``brief``, checked again; by ``settings.judge`` too, unless it is ``none``.
+
+    Raises ``ConfigError``, and ``EngineError`` where the judge gives no answer.
+    """
+
+    async def examine(models: Models) -> tuple[Verified, ...]:
+        judge, threshold = _judge(settings, models)
+        results: list[Verified] = []
+        for story in printed(brief):
+            findings = await examined(story.draft, judge, threshold)
+            for number, claim in enumerate((story.draft.headline, *story.draft.claims)):
+                again = replace(claim, verdict=verdict([f for f in findings if f.claim == number]))
+                results.append(Verified(story.places[number], again, holds(again)))
+        return tuple(results)
+
+    return _with_models(Models(settings), examine)
+
+
+def calibrate(settings: Settings, pairs: int, *, stdin: BinaryIO | None = None) -> Calibration:
+    """Tries the judge on true and false claims made of the articles, and keeps what was found.
+
+    Raises ``ConfigError``, and ``EngineError`` where the judge gives no answer.
+    """
+
+    async def tried(models: Models) -> Calibration:
+        spec = settings.engine if settings.judge == SAME else settings.judge
+        if not is_model(spec):
+            raise ConfigError("name the model to calibrate, for example --engine llm:gpt-5-mini")
+        answers = models.answers()
+        if answers is None:
+            raise ConfigError("a threshold is kept with the answers, and cache is 'off'; name a file with --cache")
+        articles = [a for a in _files(settings, stdin).collect(None, None) if isinstance(a, Article)]
+        originals = dedupe([clean(article) for article in articles])
+        passages = [passage for original in originals for passage in chunk(original)]
+        if not passages:
+            raise ConfigError(f"no article was read from {', '.join(settings.paths)}; name articles to make claims of")
+        judge = ModelJudge(models.chat(spec))
+        found = await calibration.calibrate(judge, passages, pairs=pairs)
+        calibration.keep_threshold(answers, judge.name, found)
+        return found
+
+    return _with_models(Models(settings), tried)
 
 
 def check(settings: Settings) -> None:
     """Raises ``ConfigError`` for a theme or an engine that is not there, before any long work."""
     find(settings.theme)
-    registry.engine(settings.engine)
+    for spec in (settings.engine, settings.judge):
+        if is_model(spec):
+            check_model(spec)
+        elif spec not in (SAME, NONE):
+            registry.engine(spec) if spec is settings.engine else registry.judge(spec)
+
+
+def _with_models(models: Models, work: Callable[[Models], Awaitable[R]]) -> R:
+    done: list[R] = []
+
+    async def run() -> None:
+        async with models:
+            done.append(await work(models))
+
+    # Python 3.11 writes out, on leaving, the repr of what the main task returns: here every text of the brief.
+    asyncio.run(run())
+    return done[0]
+
+
+async def _made(
+    desk: Desk,
+    settings: Settings,
+    interest: Interest | None,
+    now: datetime | None,
+    run: Run,
+    stdin: BinaryIO | None,
+    spent: Callable[[], Cost],
+) -> Brief:
+    now = settings.now_at(now)
+    name = LOCAL + Path(settings.engine).name if settings.engine.startswith(LOCAL) else settings.engine
+    pipeline = Pipeline((_files(settings, stdin),), desk, name, run, spent)
+    return await pipeline.make(interest or settings.interest(now), settings.edition(now))
+
+
+def _files(settings: Settings, stdin: BinaryIO | None) -> Files:
+    return Files(settings.paths, max_bytes=round(settings.max_mb * 1_000_000), stdin=stdin, zone=settings.tz)
+
+
+def _desk(settings: Settings, models: Models) -> Desk:
+    extractive = registry.engine(EXTRACTIVE)
+    if is_model(settings.engine):
+        engine: Engine = LLM(models.chat(settings.engine))
+    else:
+        engine = extractive if settings.engine == EXTRACTIVE else registry.engine(settings.engine)
+    judge, threshold = _judge(settings, models)
+    return Desk(engine, extractive, judge, cast(Policy, settings.policy), threshold)
+
+
+def _judge(settings: Settings, models: Models) -> tuple[Judge | None, float]:
+    """The judge and the score that it must give: the user's, else what was calibrated for it, else a careful one."""
+    spec = settings.engine if settings.judge == SAME else settings.judge
+    if spec == NONE or (settings.judge == SAME and not is_model(spec)):
+        return None, 0.0
+    if not is_model(spec):
+        return registry.judge(spec), settings.threshold or UNCALIBRATED
+    judge = ModelJudge(models.chat(spec))
+    answers = models.answers()
+    kept = calibration.kept_threshold(answers, judge.name) if answers else None
+    if settings.threshold or not kept:
+        return judge, settings.threshold or UNCALIBRATED
+    if kept.usable:
+        return judge, kept.threshold
+    if settings.judge == SAME:
+        # Found unable to judge; the code's checks stand alone.
+        return None, 0.0
+    raise ConfigError(f"judge {spec!r}: {kept.refusal}; name another model, or --judge none")
 
 
 def documents(brief: Brief, settings: Settings, *, run: Run | None = None) -> tuple[list[Document], list[RenderError]]:

@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "pipeline": {"ports", "steps", "model", "verification"},
     "store": {"errors", "model", "ports", "store"},
     "testing": {"engines", "errors", "model", "ports", "testing", "text"},
+    "models": {"config", "engines", "errors", "model", "store"},
     "wiring": {
-        "config", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
+        "config", "models", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
         "sources", "steps", "store", "text", "verification",
     },
     "doctor": {"errors", "render", "text"},

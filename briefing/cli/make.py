@@ -41,7 +41,9 @@ from briefing.errors import RenderError
 @click.option("--config", "config", metavar="FILE", help="Settings.  [default: briefing.toml, where there is one]")
 @click.option("--stats", metavar="FILE", help="Write the seconds of each stage there, as JSON.")
 @click.option("--quiet", is_flag=True, help="No progress and no table; only errors.")
-def command(config: str | None, formats: tuple[str, ...], stats: str | None, quiet: bool, **options: Any) -> None:
+def command(
+    config: str | None, formats: tuple[str, ...], stats: str | None, quiet: bool, estimate: bool, **options: Any
+) -> None:
     """Makes a brief from articles: files, folders, or - for standard input.
 
     Exits with 0 when made, 1 on an error, 2 on wrong usage or settings, 3 when made although some inputs
@@ -59,6 +61,11 @@ def command(config: str | None, formats: tuple[str, ...], stats: str | None, qui
     from briefing.cli.progress import run_for
 
     wiring.check(settings)
+    if estimate:
+        with run_for(quiet=quiet) as run:
+            found = wiring.estimate(settings, run=run, stdin=sys.stdin.buffer)
+        output.estimate(found)
+        return
     output.prepare(Path(settings.out), Path(stats) if stats else None)
     with run_for(quiet=quiet) as run:
         brief = wiring.make(settings, run=run, stdin=sys.stdin.buffer)

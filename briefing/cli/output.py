@@ -8,12 +8,16 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli import one_line
 from briefing.errors import RenderError
 from briefing.model import Brief, Document
+
+if TYPE_CHECKING:
+    from briefing.wiring import Estimate
 
 
 def prepare(folder: Path, stats: Path | None = None) -> None:
@@ -95,6 +99,20 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     else:
         for name, value in rows:
             click.echo(f"{name:10} {one_line(value)}")
+
+
+def estimate(found: Estimate) -> None:
+    """Prints what the models would cost."""
+    cost = found.cost
+    price = "not known; set price_in and price_out in [engine]" if cost.price is None else f"${cost.price:.4f}"
+    rows = (
+        ("stories", f"{found.stories:,}"),
+        ("calls", f"{cost.calls:,}, repairs not foreseen"),
+        ("tokens", f"{cost.tokens_in:,} in, about {cost.tokens_out:,} out"),
+        ("price", price),
+    )
+    for name, value in rows:
+        click.echo(f"{name:10} {value}")
 
 
 def _many(count: int, thing: str) -> str:

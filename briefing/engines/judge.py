@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from briefing.engines import judge_answers, judge_prompt
 from briefing.engines.exchange import Chat, Prompt
-from briefing.model import Pair
+from briefing.model import Cost, Pair
 
 # The alternatives of the first token that every server gives; some refuse to list more.
 _ALTERNATIVES = 5
 # A number, a colon, the word and the end of the line, with some room for a model that repeats "Claim".
 _ANSWER_TOKENS = 12
+# Of these so many are used, mostly.
+_USED_TOKENS = 5
 # What a server's chat template adds to a question.
 _SLACK = 64
 
@@ -41,6 +43,12 @@ class ModelJudge:
         fitted = [judge_prompt.fitting(pair, room - self._chat.count(pair.claim), self._chat.count) for pair in pairs]
         answers = await asyncio.gather(*(self._several(batch) for batch in self._batches(fitted, room)))
         return tuple(score for scores in answers for score in scores)
+
+    def estimate(self, pairs: Sequence[Pair]) -> Cost:
+        """What ``judge`` will use for ``pairs`` where every batch is answered, without asking."""
+        batches = list(self._batches(pairs, self._room()))
+        asked = sum(self._chat.count(judge_prompt.system() + judge_prompt.several(batch)) for batch in batches)
+        return Cost(calls=len(batches), tokens_in=asked, tokens_out=_USED_TOKENS * len(pairs), price=None)
 
     def _room(self) -> int:
         """Tokens for claims and evidence in one call."""
