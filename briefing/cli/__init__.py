@@ -1,6 +1,6 @@
 """Arguments in, output and exit codes out; no decisions.
 
-Exit codes: 0 made; 1 an error, named in one line; 2 usage or configuration; 3 made, but some inputs failed;
+Exit codes: 0 made; 1 an error, named in one line; 2 usage or configuration; 3 made, but some inputs or calls failed;
 4 nothing relevant (a brief that says so is still written); 130 interrupted, as other Unix commands do.
 """
 
@@ -23,7 +23,7 @@ INTERRUPTED = 130
 class _Group(click.Group):
     """Loads a command's module when the command is called, so that ``--help`` costs nothing."""
 
-    _commands = ("make", "render", "doctor")
+    _commands = ("make", "render", "verify", "calibrate", "doctor")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._commands)
@@ -53,6 +53,7 @@ def cli() -> None:
     briefing make news/                          a brief of what the articles are most about
     briefing make news/ --topic "grid tariffs"   a brief on a topic
     briefing render out/brief.json --format pdf  another format of a brief made earlier
+    briefing verify out/brief.json               every sentence checked against its sources again
     briefing doctor                              what is missing on this machine, and how to mend it
     """
 

@@ -46,8 +46,8 @@ def command(
 ) -> None:
     """Makes a brief from articles: files, folders, or - for standard input.
 
-    Exits with 0 when made, 1 on an error, 2 on wrong usage or settings, 3 when made although some inputs
-    failed, 4 when nothing was relevant (a brief that says so is written).
+    Exits with 0 when made, 1 on an error, 2 on wrong usage or settings, 3 when made although some inputs failed or
+    a model did not write or read every story, 4 when nothing was relevant (a brief that says so is written).
     """
     start = time.perf_counter()
     from briefing import config as configuration
@@ -70,6 +70,7 @@ def command(
     with run_for(quiet=quiet) as run:
         brief = wiring.make(settings, run=run, stdin=sys.stdin.buffer)
         output.name_failures(brief)
+        output.name_notes(brief)
         if not brief.counts.articles:
             where = ", ".join(settings.paths)
             cli.fail(f"no article was read from {where}; nothing was written", cli.ERROR)
@@ -82,7 +83,7 @@ def command(
     finish(problems)
     if not brief.stories:
         sys.exit(cli.NOTHING_RELEVANT)
-    if brief.failures:
+    if brief.failures or any(story.note for story in brief.stories):
         sys.exit(cli.SOME_FAILED)
 
 

@@ -14,7 +14,7 @@ import click
 
 from briefing.cli import one_line
 from briefing.errors import RenderError
-from briefing.model import Brief, Document
+from briefing.model import Brief, Cost, Document
 
 if TYPE_CHECKING:
     from briefing.wiring import Estimate
@@ -85,6 +85,7 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
         ("sentences", str(sum(len(story.claims) for story in brief.stories))),
         ("citations", str(len(brief.references))),
         ("left out", f"{_many(reasons.total(), 'passage')}: {left_out}" if reasons else "nothing"),
+        *([("models", _used(brief.cost))] if brief.cost.calls or brief.cost.saved else []),
         *([("failed", f"{_many(failed, 'input')}, named above")] if failed else []),
         ("seconds", f"{seconds:.1f}"),
         *(("files" if index == 0 else "", str(file)) for index, file in enumerate(files)),
@@ -115,11 +116,23 @@ def estimate(found: Estimate) -> None:
         click.echo(f"{name:10} {value}")
 
 
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'s' * (count != 1)}"
+def _many(count: int, thing: str, things: str = "") -> str:
+    return f"{count} {thing if count == 1 else things or thing + 's'}"
 
 
 def name_failures(brief: Brief) -> None:
     """Names each input that could not be read, on standard error."""
     for failure in brief.failures:
         click.echo(f"briefing: {one_line(f'{failure.where}: {failure.reason}: {failure.detail}')}", err=True)
+
+
+def name_notes(brief: Brief) -> None:
+    """Names what went otherwise than asked for, once for each reason, on standard error."""
+    for note, number in Counter(story.note for story in brief.stories if story.note).items():
+        click.echo(f"briefing: {_many(number, 'story', 'stories')}: {one_line(note)}", err=True)
+
+
+def _used(cost: Cost) -> str:
+    price = "price not known" if cost.price is None else f"${cost.price:.4f}"
+    kept = f", {_many(cost.saved, 'answer')} kept from earlier" if cost.saved else ""
+    return f"{_many(cost.calls, 'call')}{kept}, {cost.tokens_in:,} tokens in, {cost.tokens_out:,} out, {price}"
