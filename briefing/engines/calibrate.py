@@ -7,9 +7,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
-from briefing.engines.calibrate_pairs import Trial, trials
+from briefing.engines.calibrate_pairs import Trial, chosen, trials
+from briefing.engines.calibrate_reword import reworded
+from briefing.engines.exchange import Chat
 from briefing.model import Passage
 from briefing.ports import Cache, Judge
 
@@ -95,13 +98,15 @@ async def calibrate(
     *,
     pairs: int = 200,
     seed: int = 0,
-    reworded: Sequence[Trial] = (),
+    chat: Chat | None = None,
 ) -> Calibration:
     """Tries ``judge`` on true and false claims made of ``passages``, half of ``pairs`` each.
 
-    ``reworded`` are further trials. Raises ``EngineError``.
+    With ``chat``, the model that writes the brief, half of the claims are in its words, which calibrates best for what
+    it will write. Raises ``EngineError``.
     """
-    tried = (*trials(passages, pairs, seed), *reworded)
+    words = await reworded(chat, list(islice(chosen(passages, seed), pairs // 4))) if chat else {}
+    tried = trials(passages, pairs, seed, words)
     scores = await judge.judge([trial.pair for trial in tried])
     return calibration(tried, scores)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from random import Random
+from types import MappingProxyType
 from typing import NamedTuple
 
 from briefing.model import Article, Pair, Passage
@@ -34,17 +35,20 @@ class Sentence(NamedTuple):
     language: str
 
 
-def trials(passages: Sequence[Passage], pairs: int = 200, seed: int = 0) -> tuple[Trial, ...]:
+def trials(
+    passages: Sequence[Passage], pairs: int = 200, seed: int = 0, reworded: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Trial, ...]:
     """At most ``pairs`` trials, half of them true; fewer where the sources give no more.
 
     A claim says in other or fewer words what its sentence says, and the false one is made of that, so that only its
     falsehood tells it from the true one. Both stand on the same evidence: the sentence, alone or with its neighbours.
-    The same passages and seed give the same trials.
+    ``reworded`` are claims for some of the sentences, by the sentence; the others are reworded by rules. The same
+    arguments give the same trials.
     """
     random = Random(seed)
     found: list[Trial] = []
     made: Counter[str] = Counter()
-    for sentence, claim in _claims(chosen(passages, seed)):
+    for sentence, claim in _claims(chosen(passages, seed), reworded):
         if len(found) + 2 > pairs:
             break
         wrong = corruptions(claim, sentence.company, sentence.language, seed)
@@ -87,12 +91,13 @@ def _sentences(article: Article, passages: Sequence[Passage]) -> Iterator[Senten
         yield Sentence(text, " ".join(texts[first:last]), (*texts[:i], *texts[i + 1 :]), article.language or "en")
 
 
-def _claims(sentences: Iterator[Sentence]) -> Iterator[tuple[Sentence, str]]:
+def _claims(sentences: Iterator[Sentence], reworded: Mapping[str, str]) -> Iterator[tuple[Sentence, str]]:
     """Sentences with a claim that says as much; those that have to stand for themselves come last."""
     plain = []
     for sentence in sentences:
-        other = harmless(sentence.text, sentence.language)
-        if other:
+        if sentence.text in reworded:
+            yield sentence, reworded[sentence.text]
+        elif other := harmless(sentence.text, sentence.language):
             yield sentence, other[0]
         else:
             plain.append(sentence)

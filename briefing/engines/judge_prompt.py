@@ -25,15 +25,15 @@ class Group(NamedTuple):
 
 def version() -> str:
     """The name and version of the template: a part of the key that answers and thresholds are kept by."""
-    return str(_template().version)
+    return str(_template("judge").version)
 
 
 def system() -> str:
-    return str(_template().system())
+    return str(_template("judge").system())
 
 
 def single(pair: Pair) -> str:
-    return str(_template().single(harmless(pair.evidence), harmless(pair.claim)))
+    return str(_template("judge").single(harmless(pair.evidence), harmless(pair.claim)))
 
 
 def several(pairs: Sequence[Pair]) -> str:
@@ -45,7 +45,13 @@ def several(pairs: Sequence[Pair]) -> str:
             groups[-1] = groups[-1]._replace(claims=(*groups[-1].claims, claim))
         else:
             groups.append(Group(harmless(pair.evidence), (claim,)))
-    return str(_template().several(groups))
+    return str(_template("judge").several(groups))
+
+
+def rewording(sentences: Sequence[str]) -> tuple[str, str, str]:
+    """Static part, question and version of the prompt that has ``sentences`` said in other words."""
+    template = _template("judge_reword")
+    return str(template.system()), str(template.user([harmless(s) for s in sentences])), str(template.version)
 
 
 def fitting(pair: Pair, room: int, count: Callable[[str], int]) -> Pair:
@@ -71,10 +77,10 @@ def fitting(pair: Pair, room: int, count: Callable[[str], int]) -> Pair:
 
 
 @cache
-def _template() -> Any:
+def _template(name: str) -> Any:
     environment = Environment(
         loader=PackageLoader("briefing.engines", "prompts"),
         undefined=StrictUndefined,
         autoescape=False,  # Goes to a model, not into a page.
     )
-    return environment.get_template("judge.md.jinja").module
+    return environment.get_template(f"{name}.md.jinja").module

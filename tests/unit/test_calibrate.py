@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from random import Random
 
 import pytest
@@ -19,10 +20,12 @@ from briefing.engines.calibrate import (
     keep_threshold,
     kept_threshold,
 )
-from briefing.engines.calibrate_pairs import Trial, trials
+from briefing.engines.calibrate_pairs import Trial, chosen, trials
+from briefing.engines.calibrate_reword import reworded
+from briefing.engines.exchange import Answer, Prompt
 from briefing.errors import EngineError
 from briefing.model import Article, Cleaned, Original, Pair, Passage, Span
-from briefing.testing import MemoryCache, ScriptedJudge
+from briefing.testing import MemoryCache, ScriptedChat, ScriptedJudge
 from briefing.text.sentences import sentences
 
 PLACES = "Brill Lund Torhaven Ellis Marsden Kolby Ruthin Selby Vane Holt Arden Penrith".split()
@@ -78,6 +81,49 @@ class TestTrials:
     def test_sources_that_give_no_more_give_fewer(self) -> None:
         assert 0 < len(trials(passages(1), 200)) < 200
         assert trials((), 200) == ()
+
+
+class TestRewording:
+    SENTENCES = tuple(islice(chosen(passages()), 6))
+
+    def reworded(self, *answers: Answer | str) -> dict[str, str]:
+        return asyncio.run(reworded(ScriptedChat(answers), self.SENTENCES))
+
+    def test_a_claim_that_says_the_same_counts(self) -> None:
+        said = [s.text.replace(", officials said", "").replace("told reporters", "said") for s in self.SENTENCES]
+        found = self.reworded("\n".join(f"{n}: {text}" for n, text in enumerate(said, 1)))
+        assert found
+        assert all(claim != sentence for sentence, claim in found.items())
+
+    def test_a_claim_in_which_a_fact_differs_does_not(self) -> None:
+        wrong = [
+            s.text.replace("million", "billion").replace("percent", "points") + " It rained." for s in self.SENTENCES
+        ]
+        assert self.reworded("\n".join(f"{n}: {text} In 1871." for n, text in enumerate(wrong, 1))) == {}
+
+    def test_copies_prose_and_strange_numbers_are_passed_over(self) -> None:
+        copies = [f"{n}. {s.text}" for n, s in enumerate(self.SENTENCES, 1)]
+        assert (
+            self.reworded("Sure, here you are.\n" + "\n".join(copies) + "\n0: Yes.\n99: A claim of nothing at all.")
+            == {}
+        )
+
+    def test_of_an_answer_cut_off_the_last_line_is_left_out(self) -> None:
+        text = self.SENTENCES[0].text.replace(" ", "  ", 1).replace("The ", "the ")
+        assert self.reworded(Answer(f"1: {text}", finish="length")) == {}
+
+    def test_the_trials_use_them(self) -> None:
+        first = self.SENTENCES[0]
+        found = trials(passages(), 40, reworded={first.text: f"It is said: {first.text}"})
+        assert any(t.true and t.pair.claim == f"It is said: {first.text}" for t in found)
+
+    def test_a_model_without_words_leaves_the_claims_made_by_rules(self) -> None:
+        def answer(prompt: Prompt) -> str:
+            return "I am a language model."
+
+        judge = ScriptedJudge(lambda p: 0.5)
+        found = asyncio.run(calibrate(judge, passages(), pairs=40, chat=ScriptedChat(answer)))
+        assert found.pairs == 40
 
 
 class TestThreshold:
