@@ -55,7 +55,7 @@ def trained_context(path: Path) -> int | None:
                 if key.endswith(b".context_length") and kind in _INTEGERS:
                     return int(struct.unpack(_INTEGERS[kind], _read(file, _BYTES[kind]))[0])
                 _skip(file, kind)
-    except (EOFError, KeyError, OverflowError) as e:
+    except (EOFError, KeyError, ValueError, OverflowError, RecursionError) as e:
         raise ConfigError(f"{path}: is damaged or was not downloaded to its end; download it again") from e
     except OSError as e:
         raise ConfigError(f"{path}: cannot be read: {e.strerror}") from e
