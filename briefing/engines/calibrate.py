@@ -187,8 +187,12 @@ def kept_threshold(cache: Cache, model: str) -> Calibration | None:
 
 
 def keep_threshold(cache: Cache, model: str, found: Calibration) -> None:
-    """Keeps ``found`` for ``model``, one that is refused too, in place of an earlier one."""
-    cache.put(_key(model), json.dumps(asdict(found)))
+    """Keeps ``found`` for ``model``, one that is refused too, in place of an earlier one.
+
+    What comes of too few sentences says nothing of the model and is not kept.
+    """
+    if min(found.kept.of, found.caught.of) >= LEAST:
+        cache.put(_key(model), json.dumps(asdict(found)))
 
 
 def _key(model: str) -> str:

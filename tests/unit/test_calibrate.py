@@ -195,6 +195,11 @@ class TestKeeping:
         assert kept_threshold(cache, "model/judge/1") == found
         assert kept_threshold(cache, "model/judge/2") is None
 
+    def test_too_few_sentences_say_nothing_of_the_model(self) -> None:
+        cache = MemoryCache()
+        keep_threshold(cache, "m", scored([0.9] * 3, [0.1] * 3))
+        assert kept_threshold(cache, "m") is None
+
     @pytest.mark.parametrize("kept", ["", "{}", "[]", "null", '{"threshold": 1}', "nonsense"])
     def test_what_cannot_be_read_is_none(self, kept: str) -> None:
         cache = MemoryCache()

@@ -166,6 +166,15 @@ class TestModelJudge:
         assert len(chat.asked) > 1
         assert all(chat.count(p.system + p.user) + p.max_tokens < 900 for p in chat.asked)
 
+    def test_the_estimate_is_what_is_asked(self) -> None:
+        chat = ScriptedChat(["1: yes\n2: no", "yes"])
+        expected = ModelJudge(chat, batch=2).estimate(PAIRS)
+        judge(chat, batch=2)
+        # The last pair stands alone and is asked in fewer words.
+        assert expected.calls == len(chat.asked)
+        asked = sum(chat.count(p.system + p.user) for p in chat.asked)
+        assert asked <= expected.tokens_in < asked + 40
+
     def test_the_name_says_model_and_prompt(self) -> None:
         assert ModelJudge(ScriptedChat([], model="m")).name == f"m/{judge_prompt.version()}"
 
