@@ -20,7 +20,7 @@ from briefing.text.tokens import count
 # Tokens of sources for each word that is asked for: two to three sentences to choose from for each one written. More of
 # them are read at a price and told by nobody. The whole run, checks included, is to read at most 0.4 of its sources,
 # so within these bounds a story is shown this share of its own.
-_FEWEST, _MOST_A_WORD, _SHARE = 2.5, 4.0, 0.3
+_FEWEST, _MOST_A_WORD, _SHARE = 3.0, 5.0, 0.18
 _LEAST, _MOST = 250, 8000
 # A passage's id, its brackets and the end of its line.
 _MARKED = 6

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from briefing.engines.exchange import Prompt
 from briefing.engines.llm_passages import Shown, by_article
 from briefing.model import Article, Ask, Role
+from briefing.text.instructions import instructions
 
 _LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -24,6 +25,7 @@ _LANGUAGES = {
 }  # fmt: skip
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
+_LONGEST_NAME = 80
 # Marks of chat templates: a server that reads them in a text takes what follows for another speaker's words.
 _TEMPLATE_MARK = re.compile(r"<(?=[|/\w])|(?<=[|/\w])>")
 _BRACKETED = re.compile(r"\[(/?[A-Z_]{2,})\]")
@@ -67,7 +69,7 @@ def repair(shown: Sequence[Shown], failed: Sequence[Failed], ask: Ask, max_token
     item = _object(number=number, **_said([s.id for s in shown]))
     return Prompt(
         system=str(template.system(language_name(ask.language))),
-        user=str(template.user(_sources(shown), failed)).rstrip(),
+        user=str(template.user(_sources(shown), [_harmless(f) for f in failed])).rstrip(),
         version=str(template.version),
         schema=_object(sentences={"type": "array", "items": item}),
         name="sentences",
@@ -127,6 +129,10 @@ def harmless(text: str) -> str:
     return _BRACKETED.sub(r"(\1)", line)
 
 
+def _harmless(failed: Failed) -> Failed:
+    return Failed(failed.number, harmless(failed.text), tuple(map(harmless, failed.reasons)))
+
+
 def _said(ids: Sequence[str]) -> dict[str, Any]:
     return {
         "passages": {"type": "array", "items": {"type": "string", "enum": list(ids)}},
@@ -152,8 +158,9 @@ def _sources(shown: Sequence[Shown]) -> list[_Source]:
 
 
 def _name(article: Article) -> str:
-    """Publisher and day; the weekday resolves "on Tuesday"."""
-    name = harmless(article.source) or "Unnamed publisher"
+    """Publisher and day; the weekday resolves "on Tuesday". A name that gives orders is none."""
+    name = harmless(article.source)
+    name = "Unnamed publisher" if not name or len(name) > _LONGEST_NAME or instructions(name) else name
     when = article.published
     return f"{name}, {_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}" if when else name
 
