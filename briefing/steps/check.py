@@ -36,7 +36,8 @@ def _claim(number: int, claim: Claim, originals: dict[str, Original], story: Sto
         return
     cited = [(citation, originals[citation.article].article) for citation in claim.citations]
     trusted = {o.article.id for o in originals.values() if o.cleaned.title_trusted}
-    yield from (Finding(number, name, status, reason) for name, status, reason in compare(claim, cited, trusted))
+    found = compare(claim, cited, trusted, headline=number == 0)
+    yield from (Finding(number, name, status, reason) for name, status, reason in found)
 
 
 def unresolved(citation: Citation, originals: dict[str, Original]) -> str:

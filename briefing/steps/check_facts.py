@@ -11,6 +11,7 @@ from briefing.model import Article, Citation, Claim, Part, Status
 from briefing.text.facts.alignment import align
 from briefing.text.facts.compare import Difference, Evidence, differences
 from briefing.text.facts.cut import lost_by_cutting
+from briefing.text.facts.form import malformed
 from briefing.text.facts.names import names, vocabulary
 from briefing.text.facts.support import DOUBTFUL, combine, features
 from briefing.text.sentences import sentences
@@ -30,13 +31,18 @@ class Outcome(NamedTuple):
 
 
 def compare(
-    claim: Claim, cited: Sequence[tuple[Citation, Article]], trusted: Container[str] = frozenset()
+    claim: Claim,
+    cited: Sequence[tuple[Citation, Article]],
+    trusted: Container[str] = frozenset(),
+    *,
+    headline: bool = False,
 ) -> Iterator[Outcome]:
     """What the checks say of a claim whose citations resolve; at least one outcome.
 
     A claim in the source's own words holds, unless a part of its sentence was cut off that changes what it says. For
     any other claim every fact must stand in the cited words; the sentences around them, where a name is given in full,
-    and the titles of the articles that are ``trusted`` (ids) only resolve names and dates.
+    and the titles of the articles that are ``trusted`` (ids) only resolve names and dates. What is no sentence (for a
+    ``headline``, no line of words) of a brief is refused whatever words it is made of.
     """
     if "".join(_plain(c.quote) for c, _ in cited) == _plain(claim.text):
         yield from _verbatim("the claim is the source's own words", [d for c, a in cited for d in _cut(claim, c, a)])
@@ -45,7 +51,7 @@ def compare(
         if _span(claim.text, citation.quote) is not None:
             yield from _verbatim("the claim is a part of the source's own words", _cut(claim, citation, article))
             return
-    yield from _reworded(claim, cited, trusted)
+    yield from _reworded(claim, cited, trusted, headline)
 
 
 def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
@@ -53,11 +59,15 @@ def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
     yield from map(_outcome, lost)
 
 
-def _reworded(claim: Claim, cited: Sequence[tuple[Citation, Article]], trusted: Container[str]) -> Iterator[Outcome]:
+def _reworded(
+    claim: Claim, cited: Sequence[tuple[Citation, Article]], trusted: Container[str], headline: bool
+) -> Iterator[Outcome]:
     language = claim.language or next((a.language for _, a in cited if a.language), "en")
     evidence = [_evidence(c.quote, a) for c, a in cited]
     around = [_evidence(text, a) for c, a in cited for text in (*_around(c, a), *_named(claim, c, a, trusted))]
-    found = list(differences(claim.text, evidence, around, language))
+    quotes = [citation.quote for citation, _ in cited]
+    found = [Difference("form", reason) for reason in malformed(claim.text, quotes, language, headline=headline)]
+    found += differences(claim.text, evidence, around, language)
     comparable = [e.text for e in evidence if e.language == language]
     if comparable and combine(features(claim.text, comparable, language)) < DOUBTFUL:
         aligned = align(claim.text, comparable, language)

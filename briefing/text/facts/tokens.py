@@ -67,7 +67,7 @@ class Token(NamedTuple):
 @lru_cache(maxsize=4096)
 def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of ``text`` that carry content, in order; the parts of a hyphenated word come one by one."""
-    function = _function_words(language)
+    function = function_words(language)
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
@@ -92,6 +92,7 @@ def key(folded: str, language: str = "en") -> str:
 
 
 @cache
-def _function_words(language: str) -> frozenset[str]:
+def function_words(language: str) -> frozenset[str]:
+    """Folded function words of a language: its short list here, else its stop words."""
     words = _FUNCTION.get(language)
     return frozenset(fold(w) for w in words.split()) if words else stopwords(language)
