@@ -49,6 +49,10 @@ class ModelOptions:
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and value > 0):
                 raise ConfigError(f"{name} is a number above 0, not {value!r}")
+        for name in ("concurrency", "context"):
+            value = getattr(self, name)
+            if value is not None and value != int(value):
+                raise ConfigError(f"{name} is a whole number, not {value!r}")
         for name in ("price_in", "price_out", "budget"):
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and value >= 0):
