@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from briefing.engines.extractive_lead import days_behind, kept
 from briefing.engines.extractive_pool import Pool, Sentence, gather
 from briefing.model import Passage, Story
 from briefing.text.readable import Fault, fault
@@ -82,13 +83,15 @@ def _covering(pool: Pool, room: int) -> dict[int, float]:
     taken: dict[int, float] = {}
     heard: set[str] = set()
     figures: set[str] = set()
+    behind = days_behind(s.original.article for s in pool.sentences)
 
     def gain(i: int) -> float:
         return float(weights[pool.grams[pool.starts[i] : pool.starts[i + 1]]].sum())
 
     def worth(i: int) -> float:
         sentence = pool.sentences[i]
-        factor = math.sqrt(sentence.score) * (_HEARD if _publisher(sentence) in heard else 1.0)
+        factor = math.sqrt(sentence.score) * kept(behind[sentence.original.article.id])
+        factor *= _HEARD if _publisher(sentence) in heard else 1.0
         return gain(i) * factor / max(1, sentence.words) ** _COST
 
     full = np.array([gain(i) for i in range(len(pool.sentences))])
@@ -123,8 +126,8 @@ def _covering(pool: Pool, room: int) -> dict[int, float]:
 def _with_antecedent(pool: Pool, index: int) -> tuple[int, ...]:
     """The sentence, after the one before it where it leans on that; nothing where it is no sentence of the news."""
     sentence = pool.sentences[index]
-    found = fault(sentence.text, sentence.language, any_length=True)
-    if found in (Fault.FURNITURE, Fault.QUESTION):
+    found = fault(sentence.text, sentence.language)
+    if found in (Fault.FURNITURE, Fault.QUESTION, Fault.SHORT):
         return ()
     if not sentence.quoted and found not in (Fault.LEANS, Fault.SPEAKER):
         return (index,)
