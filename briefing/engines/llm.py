@@ -134,7 +134,8 @@ def _draft(answer: Answer, story: Story, ask: Ask, shown: Sequence[Shown]) -> Dr
     if not all_placed.claims:
         raise Unusable(Outcome.BAD_FORM, f"no sentence can be used: {all_placed.dropped[0].detail}")
     claims, dropped = llm_claims.within(all_placed, shown, ask)
-    return Draft(story, llm_claims.headline(said.headline, shown, ask) or claims[0], claims, dropped)
+    headline = llm_claims.headline(said.headline, shown, ask) or llm_claims.as_headline(claims[0])
+    return Draft(story, headline, claims, dropped)
 
 
 def _in_language(texts: Sequence[str], language: str) -> None:

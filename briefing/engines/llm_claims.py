@@ -12,6 +12,7 @@ from briefing.engines.llm_passages import Shown
 from briefing.model import Ask, Citation, Claim, Dropped, Part, Passage, Reason, Role
 from briefing.text.facts.excerpt import find
 from briefing.text.facts.numbers import numbers
+from briefing.text.headline import shortened
 from briefing.text.instructions import instructions
 from briefing.text.language import contradicts, detect
 from briefing.text.readable import length
@@ -81,7 +82,12 @@ def within(claims: Placed, shown: Sequence[Shown], ask: Ask) -> Placed:
 def headline(said: Said | None, shown: Sequence[Shown], ask: Ask) -> Claim | None:
     """The headline as a claim; None where it is missing, several sentences, or fails as a sentence would."""
     claims = placed((said,), shown, ask).claims if said else ()
-    return replace(claims[0], text=claims[0].text.removesuffix(".")) if len(claims) == 1 else None
+    return as_headline(claims[0]) if len(claims) == 1 else None
+
+
+def as_headline(claim: Claim) -> Claim:
+    """The claim as a headline: without a full stop, and cut where that is safe if it is long."""
+    return replace(claim, text=claim.text[: shortened(claim.text, claim.language)], role=Role.HAPPENED)
 
 
 def evidence(words: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:

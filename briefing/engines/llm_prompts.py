@@ -30,6 +30,12 @@ _LONGEST_NAME = 80
 _TEMPLATE_MARK = re.compile(r"<(?=[|/\w])|(?<=[|/\w])>")
 _BRACKETED = re.compile(r"\[(/?[A-Z_]{2,})\]")
 
+_SAID: dict[str, Any] = {
+    "passages": {"type": "array", "items": {"$ref": "#/$defs/passage"}},
+    "evidence": {"type": "string"},
+    "text": {"type": "string"},
+}
+
 
 class Failed(NamedTuple):
     """A claim that did not pass: its number in the draft, 0 for the headline, its words, and what is wrong."""
@@ -66,12 +72,12 @@ def repair(shown: Sequence[Shown], failed: Sequence[Failed], ask: Ask, max_token
     """The question for claims that did not pass, with the passages that may support them."""
     template = _template("repair")
     number = {"type": "integer", "enum": [f.number for f in failed]}
-    item = _object(number=number, **_said([s.id for s in shown]))
     return Prompt(
         system=str(template.system(language_name(ask.language))),
         user=str(template.user(_sources(shown), [_harmless(f) for f in failed])).rstrip(),
         version=str(template.version),
-        schema=_object(sentences={"type": "array", "items": item}),
+        schema=_object(sentences={"type": "array", "items": _object(number=number, **_SAID)})
+        | _ids([s.id for s in shown]),
         name="sentences",
         max_tokens=max_tokens,
     )
@@ -102,10 +108,8 @@ def story_schema(ids: Sequence[str], roles: Sequence[Role], most: int) -> dict[s
     """
     number = {"type": "integer", "enum": list(range(1, most + 1))}
     role = {"type": "string", "enum": [r.value for r in roles]}
-    return _object(
-        headline=_object(**_said(ids)),
-        sentences={"type": "array", "items": _object(number=number, **_said(ids), role=role)},
-    )
+    sentences = {"type": "array", "items": _object(number=number, **_SAID, role=role)}
+    return _object(headline=_object(**_SAID), sentences=sentences) | _ids(ids)
 
 
 def roles(shown: Sequence[Shown]) -> tuple[Role, ...]:
@@ -133,12 +137,9 @@ def _harmless(failed: Failed) -> Failed:
     return Failed(failed.number, harmless(failed.text), tuple(map(harmless, failed.reasons)))
 
 
-def _said(ids: Sequence[str]) -> dict[str, Any]:
-    return {
-        "passages": {"type": "array", "items": {"type": "string", "enum": list(ids)}},
-        "evidence": {"type": "string"},
-        "text": {"type": "string"},
-    }
+def _ids(ids: Sequence[str]) -> dict[str, Any]:
+    """The ids of passages, named once: servers count the form as a part of the question."""
+    return {"$defs": {"passage": {"type": "string", "enum": list(ids)}}}
 
 
 def _object(**properties: Any) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def test_the_form_knows_only_the_passages_and_roles_there_are() -> None:
     schema = llm_prompts.write(passages, ASK, 500).schema
     assert schema is not None
     item = schema["properties"]["sentences"]["items"]
-    assert item["properties"]["passages"]["items"]["enum"] == [s.id for s in passages]
+    assert schema["$defs"]["passage"]["enum"] == [s.id for s in passages]
     assert item["required"] == list(item["properties"])
     assert item["additionalProperties"] is False
     assert Role.DISAGREE in llm_prompts.roles(passages)
