@@ -1,6 +1,7 @@
 """What the checks catch of corrupted sentences, and what they keep of true ones.
 
-    python -m benchmarks.verify --data DIR [--set a] [--examples KIND] [--kept] [--judge MODEL --base-url URL]
+    python -m benchmarks.verify --data DIR [--set a] [--patterns] [--examples KIND] [--kept]
+    python -m benchmarks.verify --data DIR --judge MODEL --base-url URL [--each 3]
 
 Every sentence is checked and settled by the product's own stages as shipped (policy strict). A corruption cites the
 sentences that it was made from; what people wrote cites what ``cite`` finds for it, as a draft without citations
@@ -24,6 +25,8 @@ from typing import NamedTuple
 from benchmarks.corruptions import a_clauses, a_facts, a_sources, b_clauses, b_facts, b_reports, b_sources
 from benchmarks.corruptions.scenes import KINDS, Place, Scene, Text, cases, paraphrase_scenes, read_texts, scenes
 from benchmarks.corruptions.true import Paraphrase, read_claims, read_references, reworded
+from briefing.engines.chat import OpenAIChat
+from briefing.engines.judge import ModelJudge
 from briefing.model import (
     Article,
     Citation,
@@ -44,6 +47,7 @@ from briefing.steps.chunk import chunk
 from briefing.steps.cite import cite
 from briefing.steps.judging import judgeable, judged
 from briefing.steps.settle import settle
+from briefing.wiring import UNCALIBRATED
 
 PATTERNS = (*a_facts.A, *a_clauses.A, *a_sources.A, *b_facts.B, *b_clauses.B, *b_reports.B, *b_sources.B)
 # Corruptions of what people wrote, by pattern: additional and harder, for the words were not the source's before.
@@ -80,17 +84,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--patterns", action="store_true", help="a row for every pattern instead of every kind")
     parser.add_argument("--judge", metavar="MODEL", help="ask this model about what the code lets pass")
     parser.add_argument("--base-url", metavar="URL", help="where the judge's model is served")
-    parser.add_argument("--threshold", type=float, default=0.5, help="a claim that the judge scores below it fails")
+    parser.add_argument("--threshold", type=float, default=UNCALIBRATED, help="the score that the judge must give")
+    parser.add_argument("--each", type=int, metavar="N", help="at most N of each pattern and N of each true kind")
     options = parser.parse_args(arguments)
     if not options.data.is_dir():
         parser.error(f"{options.data} is not a folder; this project ships no evaluation data")
     if options.examples and options.examples not in KINDS:
         parser.error(f"unknown kind {options.examples!r}; there are: {', '.join(KINDS)}")
-    judge = judge_of(options.judge, options.base_url) if options.judge else None
     start = time.perf_counter()
     shown = options.set or ("a" if options.examples else None)
     trials = [*false_ones(options.data, shown), *true_ones(options.data)]
-    outcomes = asyncio.run(examine(trials, judge, options.threshold))
+    if options.each:
+        trials = few(trials, options.each)
+    outcomes = asyncio.run(_examined(trials, options.judge, options.base_url, options.threshold))
     if options.examples:
         _print_examples(o for o in outcomes if o.trial.kind == options.examples and o.kept)
     if options.kept:
@@ -101,9 +107,24 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def judge_of(model: str, base_url: str | None) -> Judge:
-    """The judge that asks ``model``."""
-    raise SystemExit(f"no judge is wired here yet: {model} {base_url or ''}")
+def few(trials: Sequence[Trial], most: int) -> list[Trial]:
+    """At most ``most`` of every pattern, spread over its trials; for judges that are slow."""
+    groups: dict[tuple[str, str, str], list[Trial]] = {}
+    for trial in trials:
+        groups.setdefault((trial.of, trial.kind, trial.name), []).append(trial)
+    return [trial for group in groups.values() for trial in group[:: -(-len(group) // most)]]
+
+
+async def _examined(
+    trials: Sequence[Trial], model: str | None, base_url: str | None, threshold: float
+) -> list[Outcome]:
+    if not model:
+        return await examine(trials)
+    chat = OpenAIChat(model, base_url=base_url)
+    try:
+        return await examine(trials, ModelJudge(chat), threshold)
+    finally:
+        await chat.aclose()
 
 
 async def examine(trials: Sequence[Trial], judge: Judge | None = None, threshold: float = 0.5) -> list[Outcome]:
