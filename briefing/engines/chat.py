@@ -79,6 +79,7 @@ class OpenAIChat:
             budget=budget,
             meter=self.meter,
             world=world,
+            patience=patience,
         )
         self._effort = options.reasoning_effort
         self._patience = patience

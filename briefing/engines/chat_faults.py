@@ -25,8 +25,8 @@ _LONG = re.compile(
     re.IGNORECASE,
 )
 _MODEL = re.compile(
-    r"model[_ ]not[_ ]found|not a valid model|no such model|deploymentnotfound|unknown model|invalid model"
-    r"|model .{0,80}(?:not found|does not exist|not loaded|is not available)",
+    r"model[_ ]not[_ ]found|no endpoints found|not a valid model|no such model|deploymentnotfound|unknown model"
+    r"|invalid model|model .{0,80}(?:not found|does not exist|not loaded|is not available)",
     re.IGNORECASE,
 )
 _FILTER = re.compile(r"content[_ ](?:filter|policy)|contentfilter|responsibleai|moderation|flagged", re.IGNORECASE)
@@ -61,11 +61,11 @@ class Faults:
             return Fault(Outcome.KEY, f"{self._about_key()}{quoted}", lasting=True)
         if status in (400, 403, 422) and _FILTER.search(words):
             return Fault(Outcome.FILTERED, f"{where} did not take the text{quoted}")
-        if status in (400, 404, 422) and _MODEL.search(words):
+        if status in (400, 404, 422) and (_MODEL.search(words) or (status == 404 and self.model in words)):
             return Fault(Outcome.NO_MODEL, f"{where}{quoted}; to list its models: {self._listing()}", lasting=True)
         if status == 413 or (status in (400, 422, 429, 500) and _LONG.search(words)):
             return Fault(Outcome.TOO_LONG, f"{where} cannot hold the question and its answer{quoted}", words=body)
-        if status == 403:
+        if status == 403 and words:
             return Fault(Outcome.KEY, f"{self._about_key()}{quoted}", lasting=True)
         if status in (404, 405) or 300 <= status < 400:
             target = f" (it sends us to {headers['location']})" if "location" in headers else ""

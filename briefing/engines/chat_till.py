@@ -12,7 +12,7 @@ from briefing.engines.chat_request import answer_tokens, asked_text
 from briefing.engines.limits import Limits
 from briefing.engines.meter import Budget, Meter
 from briefing.engines.prices import Prices
-from briefing.engines.retry import Fault, World
+from briefing.engines.retry import Fault, Patience, World
 from briefing.model import Cost
 
 
@@ -36,6 +36,7 @@ class Till:
         budget: Budget,
         meter: Meter,
         world: World,
+        patience: Patience,
     ) -> None:
         self._client = client
         self._counter = counter
@@ -44,6 +45,7 @@ class Till:
         self._budget = budget
         self._meter = meter
         self._world = world
+        self._patience = patience
 
     async def send(self, body: dict[str, Any], purpose: str, ready: Callable[[], None]) -> Receipt:
         """The reply to one request. ``ready`` may still raise when its turn has come. Raises ``EngineError``.
@@ -61,6 +63,8 @@ class Till:
                 try:
                     reply = await self._client.send(body)
                 except Fault as fault:
+                    if fault.wait is not None and fault.wait <= self._patience.waiting:
+                        self._limits.pause(fault.wait)
                     if fault.paid:
                         self._meter.add(purpose, Cost(calls=1, seconds=self._world.clock() - began))
                     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import re
 import time
@@ -18,6 +19,7 @@ from briefing.engines.outcomes import Outcome
 from briefing.errors import EngineError
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Fault(EngineError):
@@ -92,8 +94,11 @@ async def persist(ask: Callable[[], Awaitable[T]], patience: Patience, world: Wo
     async def once() -> T:
         return await ask()
 
+    def note(state: RetryCallState) -> None:
+        log.info("asking again in %.1f s: %s", state.upcoming_sleep, state.outcome and state.outcome.exception())
+
     # One for each call: tenacity keeps the state of the loop in the object, and calls run side by side.
-    again = AsyncRetrying(retry=worth, wait=wait, stop=enough, sleep=world.sleep, reraise=True)
+    again = AsyncRetrying(retry=worth, wait=wait, stop=enough, sleep=world.sleep, before_sleep=note, reraise=True)
     return await again(once)
 
 

@@ -20,6 +20,7 @@ from briefing.engines.outcomes import Outcome
 from briefing.engines.retry import Patience, World
 from briefing.errors import ConfigError, EngineError
 from briefing.testing import Answering, Fault, ModelServer, Reply, Usage, lacking
+from tests.worlds import Time
 
 T = TypeVar("T")
 SCHEMA = {
@@ -230,6 +231,20 @@ def test_waits_as_long_as_the_server_asks() -> None:
         assert len(server.calls) == 3
     assert slept[:1] == [7.0]
     assert sum(slept) >= 9.5
+
+
+def test_while_the_server_asks_to_wait_nobody_asks() -> None:
+    time = Time()
+
+    async def two(chat: OpenAIChat) -> None:
+        await asyncio.gather(chat.ask(PLAIN), chat.ask(PLAIN))
+
+    with ModelServer(Reply("Oslo.")) as server:
+        server.then(Fault.rate_limited(5))
+        options = ModelOptions("fake", server.base_url, concurrency=1)
+        talk(OpenAIChat("fake", options=options, world=time.world()), two)
+    # Who was refused, and who came after.
+    assert time.slept == [5.0, 5.0]
 
 
 def test_a_wait_longer_than_patience_ends_the_run() -> None:

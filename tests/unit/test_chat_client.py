@@ -125,6 +125,8 @@ def test_a_body_without_end_is_not_read_to_its_end() -> None:
         (400, '{"error": {"code": 400, "message": "API key not valid. Please pass a valid API key."}}', Outcome.KEY),
         (400, '[{"error": {"code": 400, "message": "API key not valid."}}]', Outcome.KEY),
         (403, '{"error": {"message": "Your input was flagged by moderation"}}', Outcome.FILTERED),
+        (403, "<html><title>Blocked</title></html>", Outcome.REQUEST),
+        (404, '{"error": {"message": "No endpoints found for m"}}', Outcome.NO_MODEL),
         (403, '{"error": {"message": "Country not supported"}}', Outcome.KEY),
         (404, '{"error": {"message": "model \\"m\\" not found, try pulling it first"}}', Outcome.NO_MODEL),
         (404, '{"error": {"code": "DeploymentNotFound", "message": "no such deployment"}}', Outcome.NO_MODEL),
