@@ -141,8 +141,9 @@ NAMES_KEPT = [
     ("Tarn Dam Bursts After Heavy Rain", "A dam at Tarn burst after heavy rain."),
     ("Prime Minister Mara Lind spoke.", "Premier Mara Lind spoke."),
     ("Spokesperson Mara Lind spoke.", "Spokeswoman Mara Lind spoke."),
-    ("Carl Lind was beaten by Anna Berg.", "Anna Berg beat Carl Lind."),
-    ("Carl Lind met Anna Berg.", "Anna Berg met Carl Lind."),
+    ("Kickboxer Mara Lind, who has retired, spoke.", "Kickboxer Mara Lind spoke; she has retired."),
+    ("Past champion Mara Lind spoke.", "Former champion Mara Lind spoke."),
+    ("Former President Mara Lind, who led Orlen, spoke.", "Lind, the former president of Orlen, spoke."),
 ]
 NAMES_CAUGHT = [
     ("The Belgian minister resigned.", "The minister of the Netherlands resigned."),
@@ -158,8 +159,9 @@ NAMES_CAUGHT = [
     ("Mara Lind, the mayor of Tarn, spoke.", "Mara Lind, the governor of Tarn, spoke."),
     ("Finance Minister Mara Lind spoke.", "Foreign Minister Mara Lind spoke."),
     ("Finance Minister Mara Lind met Carl Berg.", "Mara Lind met Finance Minister Carl Berg."),
-    ("Anna Berg beat Carl Lind.", "Carl Lind beat Anna Berg."),
-    ("Anna Berg was beaten by Carl Lind.", "Anna Berg beat Carl Lind."),
+    ("The banker Mara Lind spoke.", "The former banker Mara Lind spoke."),
+    ("The former banker Mara Lind spoke.", "The banker Mara Lind spoke."),
+    ("President Mara Lind spoke.", "Vice President Mara Lind spoke."),
     ("Anna Berg and Carl Lind spoke.", "Anna Berg and Mara Lind spoke."),
 ]
 
@@ -208,7 +210,9 @@ def test_quotations_and_speakers_that_differ_are_named(claim: str, source: str) 
 
 
 def test_a_quotation_may_run_over_two_cited_sentences() -> None:
-    assert not found("“We will stay. We will not leave,” said Lind.", "“We will stay.", "We will not leave,” said Lind.")
+    assert not found(
+        "“We will stay. We will not leave,” said Lind.", "“We will stay.", "We will not leave,” said Lind."
+    )
 
 
 ACROSS_KEPT = [

@@ -1,6 +1,7 @@
 import pytest
 
-from briefing.text.facts.names import acronyms, names, qualified, unknown, vocabulary
+from briefing.text.facts.names import acronyms, names, unknown, vocabulary
+from briefing.text.facts.offices import offices
 from briefing.text.facts.quotes import quotations, stands_in
 
 
@@ -36,7 +37,11 @@ def test_a_name_that_is_not_there_is_missed() -> None:
 
 
 def test_offices_are_qualified() -> None:
-    assert qualified("the former minister and the acting mayor") == (("former", "minister"), ("acting", "mayor"))
+    found = offices("the former foreign minister and the acting mayor, Mara Lind")
+    assert [(o.text, o.before, set(o.qualified)) for o in found] == [
+        ("minister", "foreign", {"former"}),
+        ("mayor", "acting", {"acting"}),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from briefing.text.facts.cues import Kind, cues
 from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.difference import Difference, Evidence
 from briefing.text.facts.figures import counted, number_differences, strange_numbers
-from briefing.text.facts.names import qualified, vocabulary
+from briefing.text.facts.names import vocabulary
 from briefing.text.facts.naming import name_differences, strange_names
+from briefing.text.facts.offices import office_differences
 from briefing.text.facts.quotes import Quotation, outside, plain, quotations, stands_in
 
 __all__ = ["Difference", "Evidence", "counted", "differences", "strange_dates", "strange_names", "strange_numbers"]
@@ -42,7 +43,7 @@ def differences(
         *number_differences(claim, evidence, language),
         *_dates(claim, (*evidence, *context), language, published),
         *name_differences(claim, evidence, context, language, article),
-        *_names(claim, evidence, context, language),
+        *office_differences(claim, evidence, context, language),
         *_quotations(claim, evidence, context, language),
         *(
             Difference(check, reason, severe)
@@ -91,20 +92,6 @@ def _dates(claim: str, evidence: Sequence[Evidence], language: str, published: d
         given = [d.text for e in evidence for d in dates(e.text, e.language, e.published)]
         said = f"the cited words say {' and '.join(given)}" if given else "the cited words give no date"
         yield Difference("date", f"the claim says {day.text}, {said}")
-
-
-def _names(
-    claim: str, evidence: Sequence[Evidence], context: Sequence[Evidence], language: str
-) -> Iterator[Difference]:
-    given = [pair for e in evidence for pair in qualified(e.text)]
-    ours = qualified(claim)
-    for word, rank in ours:
-        if (word, rank) not in given and any(rank in vocabulary([e.text]) for e in evidence):
-            yield Difference("name", f"the claim says {word} {rank}, the cited words do not")
-    for word, rank in given:
-        plainly = any(regex.search(rf"(?<!{word}[ -])\b{rank}\b", e.text, regex.I) for e in evidence)
-        if not plainly and (word, rank) not in ours and regex.search(rf"\b{rank}\b", claim, regex.I):
-            yield Difference("name", f"the cited words say {word} {rank}, the claim leaves out {word}")
 
 
 def _quotations(

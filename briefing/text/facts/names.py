@@ -32,11 +32,6 @@ _SHORTEST_STEM = 4
 # In capitals these are names, in small letters words: "us", "who", "un", "eu".
 _DOTTED = frozenset("us who un eu it ai onu oms ue ia ki".split())
 _HYPHENED = regex.compile(r"[\p{L}\p{M}]+(?:[-‐‑][\p{L}\p{M}]+)+")
-_QUALIFIER = regex.compile(
-    r"(?<!\w)(?:former|ex|acting|interim|then|deputy|vice|late|outgoing|ehemalige[rnsm]?|frühere[rnsm]?|ancienn?e?|exministr[oa]|"
-    r"antigu[oa]|interino)[\s-](?P<rank>\p{L}+)",
-    regex.IGNORECASE,
-)
 
 
 class Name(NamedTuple):
@@ -131,13 +126,6 @@ def part(word: str) -> str:
     """A word as names are compared by: folded, with a full stop where only its capitals make it a name ("US")."""
     folded = fold(word)
     return f"{folded}." if folded in _DOTTED and word.isupper() else folded
-
-
-def qualified(text: str) -> tuple[tuple[str, str], ...]:
-    """What qualifies an office, with the office: ("former", "minister")."""
-    return tuple(
-        (fold(m.group()[: m.start("rank") - m.start() - 1]), fold(m["rank"])) for m in _QUALIFIER.finditer(text)
-    )
 
 
 def _first(run: str) -> str:

@@ -29,6 +29,7 @@ _CLUSTERS = (
 )  # fmt: skip
 _SKELETON = 3
 _PREFIX, _SHARE = 4, 0.6
+_ACRONYM = 5
 
 
 def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en") -> tuple[tuple[str, float], ...]:
@@ -62,7 +63,7 @@ def _strange(claim: str, evidence: Sequence[Evidence], language: str) -> list[tu
     for name in names(claim, language):
         missing = unknown(name, words, initials)
         if missing and abroad:
-            missing = _untranslated(name, missing, words, language)
+            missing = _untranslated(claim, name, missing, words, language)
         if missing and (titled or name.opens) and not abroad:
             missing = _capital_by_place(claim, name, missing, titled, evidence, language)
         if missing:
@@ -121,25 +122,25 @@ def _replaced_nouns(claim: str, evidence: Sequence[Evidence], language: str) -> 
     return [n for n in found if n.parts and unknown(n, words, frozenset()) and _takes_a_place(claim, n, evidence)]
 
 
-def _untranslated(name: Name, missing: tuple[str, ...], words: frozenset[str], language: str) -> tuple[str, ...]:
+def _untranslated(
+    claim: str, name: Name, missing: tuple[str, ...], words: frozenset[str], language: str
+) -> tuple[str, ...]:
     """The parts of a name that cannot be what ``words`` of another language say.
 
     Countries and cities are known by their names; other words by their letters, as far as spelling differs between
-    languages. Common words ("Foreign Ministry") and acronyms are translated, and left to a judge.
+    languages. Common words ("the Foreign Ministry") and acronyms are translated, and left to a judge.
     """
-    if language != "en" and len(name.parts) < 2 and kin(name.parts[0]) is None:
-        return ()
     skeletons = _skeletons(words)
+    body = _neighbours(claim, name.start, name.end)[0] in _DETERMINERS
+    alone = len(_LETTERS.findall(name.text)) == 1
+
+    def translated(p: str) -> bool:
+        if body or (p.rstrip(".").upper() in name.text and len(p) <= _ACRONYM) or (alone and language != "en"):
+            return True
+        return language == "en" and (name.opens or not alone) and listed(key(p))
+
     return tuple(
-        p
-        for p in missing
-        if kin(p) is not None
-        or not (
-            (language == "en" and listed(key(p)))
-            or (p.rstrip(".").upper() in name.text and len(p) <= 5)
-            or skeleton(p) in skeletons
-            or _alike(p, words)
-        )
+        p for p in missing if kin(p) is not None or not (translated(p) or skeleton(p) in skeletons or _alike(p, words))
     )
 
 

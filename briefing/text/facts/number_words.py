@@ -125,7 +125,7 @@ _ENGLISH = NumberWords(
     links=("and",),
     of=("of", "the", "its", "their", "his", "her", "all", "that"),
     more=_before(
-        "more than|at least|over|above|exceeding|no fewer than|no less than|a minimum of|upwards of||"
+        "more than|at least|over|above|exceeding|no fewer than|no less than|a minimum of|upwards of|"
         "topped|surpassing|surpassed|exceeded|greater than|north of"
     ),
     less=_before(
