@@ -8,13 +8,14 @@ import math
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import httpx2
 import pytest
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAI
 
-from briefing.testing import Fault, ModelServer, Pace, Reply, Request, Usage, lacking
+from briefing.testing import Answering, Fault, ModelServer, Pace, Reply, Request, Usage, lacking
 
 GOOD = Reply({"headline": "The council of Ostrand voted"})
 
@@ -29,6 +30,11 @@ def ask(server: ModelServer, timeout: float = 5, **more: Any) -> httpx2.Response
     body = {"model": "m", "messages": [{"role": "system", "content": "rules"}, {"role": "user", "content": "Ärger"}]}
     with httpx2.Client(timeout=timeout) as client:
         return client.post(f"{server.base_url}/chat/completions", json=body | more, headers={"X-Test": "1"})
+
+
+def ask_once(answer: Answering) -> None:
+    with ModelServer(answer) as server, suppress(httpx2.RemoteProtocolError):
+        ask(server)
 
 
 def said(response: httpx2.Response) -> Any:
@@ -205,3 +211,11 @@ def test_an_answer_can_go_wrong_in_every_way() -> None:
     assert choice(Fault.filtered())["finish_reason"] == "content_filter"
     assert choice(Fault.repetition())["finish_reason"] == "length"
     assert json.loads(Fault.no_choices().body or b"")["choices"] == []
+
+
+def test_an_error_of_the_test_itself_is_not_lost() -> None:
+    def broken(request: Request) -> Reply:
+        raise ValueError("no such passage")
+
+    with pytest.raises(ValueError, match="no such passage"):
+        ask_once(broken)
