@@ -143,7 +143,7 @@ NAMES_KEPT = [
     ("Spokesperson Mara Lind spoke.", "Spokeswoman Mara Lind spoke."),
     ("Kickboxer Mara Lind, who has retired, spoke.", "Kickboxer Mara Lind spoke; she has retired."),
     ("Past champion Mara Lind spoke.", "Former champion Mara Lind spoke."),
-    ("Former President Mara Lind, who led Orlen, spoke.", "Lind, the former president of Orlen, spoke."),
+    ("Former President Mara Lind, who led Orlen, spoke.", "Mara Lind, the former president of Orlen, spoke."),
 ]
 NAMES_CAUGHT = [
     ("The Belgian minister resigned.", "The minister of the Netherlands resigned."),
@@ -184,12 +184,25 @@ def test_a_name_from_elsewhere_in_the_article_may_stand_for_a_pronoun_but_not_fo
 
 
 QUOTATIONS_KEPT = [
-    ("“We will stay,” said Mara Lind.", "“We will stay,” Lind said."),
+    ("“We will stay,” said Lind.", "“We will stay,” Mara Lind said."),
     ("Lind said they would “stay”.", "“We will stay,” said Mara Lind."),
     ("Lind called it “a disaster ... for all”.", "“It is a disaster, I tell you, for all,” said Lind."),
     ("She sang in “The Bells of Orlen”.", "She sang in The Bells of Orlen."),
 ]
+QUOTATIONS_KEPT += [
+    ("The minister said the dam would hold.", "Mara Lind, the minister, said the dam would hold."),
+    ("Lind said the dam would hold.", "She said the dam would hold, and left with Lind."),
+    ("Officials said the dam would hold.", "Police said the dam would hold."),
+    ("Lind said the dam would hold “for years”, adding that nobody knew.", "“It will hold for years,” said Lind."),
+    (
+        "Lind regretted trusting Berg, saying he “lied to us all along”.",
+        "“He lied to us all along,” Lind said of Berg.",
+    ),
+    ("“We will stay whatever they say,” said Lind.", "“We will stay,” said Lind, “whatever they say.”"),
+]
 QUOTATIONS_CAUGHT = [
+    ("Neighbors said the dam would hold.", "Police said the dam would hold."),
+    ("Mara Lind said the dam would hold.", "Officials said the dam would hold. Mara Lind left."),
     ("“We may stay,” said Mara Lind.", "“We will stay,” Lind said."),
     ("“We will stay,” said Carl Berg.", "“We will stay,” Lind said. Carl Berg left."),
     ("Carl Berg said the dam would hold.", "Mara Lind said the dam would hold. Carl Berg left."),

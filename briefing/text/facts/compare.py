@@ -8,14 +8,12 @@ from datetime import date
 import regex
 
 from briefing.text.facts.clauses import governed_differences
-from briefing.text.facts.cues import Kind, cues
 from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.difference import Difference, Evidence
 from briefing.text.facts.figures import counted, number_differences, strange_numbers
-from briefing.text.facts.names import vocabulary
 from briefing.text.facts.naming import name_differences, strange_names
 from briefing.text.facts.offices import office_differences
-from briefing.text.facts.quotes import Quotation, outside, plain, quotations, stands_in
+from briefing.text.facts.speakers import quotation_differences
 
 __all__ = ["Difference", "Evidence", "counted", "differences", "strange_dates", "strange_names", "strange_numbers"]
 
@@ -44,7 +42,7 @@ def differences(
         *_dates(claim, (*evidence, *context), language, published),
         *name_differences(claim, evidence, context, language, article),
         *office_differences(claim, evidence, context, language),
-        *_quotations(claim, evidence, context, language),
+        *quotation_differences(claim, evidence, context, language),
         *(
             Difference(check, reason, severe)
             for check, reason, severe in governed_differences(
@@ -92,33 +90,3 @@ def _dates(claim: str, evidence: Sequence[Evidence], language: str, published: d
         given = [d.text for e in evidence for d in dates(e.text, e.language, e.published)]
         said = f"the cited words say {' and '.join(given)}" if given else "the cited words give no date"
         yield Difference("date", f"the claim says {day.text}, {said}")
-
-
-def _quotations(
-    claim: str, evidence: Sequence[Evidence], context: Sequence[Evidence], language: str
-) -> Iterator[Difference]:
-    for quotation in quotations(claim, language):
-        if not any(stands_in(quotation.text, e.text) for e in evidence):
-            yield Difference("quotation", f"the cited words do not hold “{quotation.text}”")
-            continue
-        speakers = [s for e in (*evidence, *context) if (s := _speaker_of(quotation, e))]
-        if quotation.speaker and speakers and not any(_same_person(quotation.speaker, s) for s in speakers):
-            yield Difference("quotation", f"the claim has {quotation.speaker} say what {speakers[0]} said")
-        elif speakers and len(quotation.text.split()) >= _SPOKEN and not _attributed(claim, language):
-            yield Difference("attribution", f"the claim leaves out that {speakers[0]} said it", severe=False)
-
-
-def _attributed(claim: str, language: str) -> bool:
-    return any(c.kind is Kind.SAID and outside(claim, c.start) for c in cues(claim, language))
-
-
-def _speaker_of(quotation: Quotation, evidence: Evidence) -> str:
-    words = plain(quotation.text)
-    for other in quotations(evidence.text, evidence.language):
-        if words.strip() in plain(other.text):
-            return other.speaker
-    return ""
-
-
-def _same_person(a: str, b: str) -> bool:
-    return bool(vocabulary([a]) & vocabulary([b]) - {"mr", "mrs", "ms", "dr", "the", "of"})

@@ -87,7 +87,14 @@ def _capital_by_place(
         for p in missing
         if kin(p) is not None or not (titled or p == first) or (language == "en" and not listed(key(p)))
     )
-    if not kept and not titled and len(name.parts) == 1 and _takes_a_place(claim, name, evidence):
+    # "Officials" for "Police" is no name for all that.
+    if (
+        not kept
+        and not titled
+        and len(name.parts) == 1
+        and not name.text.endswith("s")
+        and _takes_a_place(claim, name, evidence)
+    ):
         return missing
     return kept
 

@@ -18,6 +18,19 @@ _QUOTED = regex.compile(
 )
 _PLAIN = regex.compile(r"[^\p{L}\p{N}]+")
 _WINDOW = 90
+_SENTENCE = regex.compile(r"[.!?]\s+(?=\p{Lu})")
+_ACCORDING = regex.compile(r"according to|laut|selon|d['’]après|según|nach angaben", regex.IGNORECASE)
+# Where a subject begins, and where one that follows its verb ends.
+_EDGES = regex.compile(
+    r"[,;:“”\"«»()—–]\s*|[.!?]\s+|(?<!\w)(?:and|but|that|who|which|because|while|when|as|und|dass|aber|et|que|mais|y|"
+    r"pero)\s",
+    regex.IGNORECASE,
+)
+_ENDS = regex.compile(
+    r"[.,;:“”\"«»()—–](?:\s|$)|\s(?:that|in|on|at|to|during|after|when|as|who|and|but|dass|am|im|que|qui)\s",
+    regex.IGNORECASE,
+)
+_APPOSED = regex.compile(r"(?:an?|the|who|whose|ein|eine|der|die|un|une|le|la|el)\s", regex.IGNORECASE)
 
 
 class Quotation(NamedTuple):
@@ -63,27 +76,53 @@ def stands_in(quotation: str, text: str) -> bool:
     return True
 
 
+def spoken(text: str) -> str:
+    """The words of ``text`` that are quoted, one after another; a mark without its fellow takes the rest."""
+    pieces = [m.group() for m in _QUOTED.finditer(text)]
+    rest = _QUOTED.sub(" ", text)
+    for mark in regex.finditer(r'[“„«"”»]', rest):
+        opens = mark.group() in "“„«" or (mark.group() == '"' and not rest[: mark.start()].strip()[-1:].isalpha())
+        pieces.append(rest[mark.end() :] if opens else rest[: mark.start()])
+    return " ".join(pieces)
+
+
+def titled(words: str) -> bool:
+    """Whether quoted words are the title of a work: every long word has a capital."""
+    long = regex.findall(r"[\p{L}'’]{4,}", words)
+    return len(words.split()) > 1 and bool(long) and all(w[0].isupper() for w in long)
+
+
+def speaker_phrase(text: str, start: int, end: int) -> str:
+    """The words that name who speaks, for a verb of saying at ``start:end``: its subject, before it or after it."""
+    if _ACCORDING.fullmatch(text[start:end]):
+        return _ENDS.split(text[end : end + _WINDOW].lstrip())[0]
+    before = text[max(0, start - _WINDOW) : start].rstrip()
+    if before and before[-1] not in ',”"»’“':
+        pieces = _EDGES.split(before)
+        if len(pieces) > 1 and _APPOSED.match(pieces[-1].lstrip()) and before.rstrip().endswith(pieces[-1].strip()):
+            # "Mara Lind, a farmer, said"
+            return ",".join(pieces[-2:])
+        return pieces[-1]
+    if before.endswith(",") and not regex.search(r'[”"»’]\s*,$|,\s*[”"»’]$', before):
+        pieces = _EDGES.split(before[:-1])
+        if len(pieces) > 1 and _APPOSED.match(pieces[-1].lstrip()):
+            return ",".join(pieces[-2:])
+    return _ENDS.split(text[end : end + _WINDOW].lstrip())[0]
+
+
 def _speaker(text: str, start: int, end: int, language: str) -> str:
-    verbs = SAID.get(language, SAID["en"])
+    """The name of who speaks the quotation at ``start:end``, by the nearest verb of saying behind or before it."""
+    verbs = regex.compile(rf"(?<!\w)(?:{SAID.get(language, SAID['en'])})(?!\w)", regex.IGNORECASE)
     after = text[end : end + _WINDOW]
-    verb = rf"(?:{verbs})"
-    led = regex.match(
-        rf"[\s,]*(?:(?:{verb})\s+(?P<who>.+)|(?P<subject>.{{2,60}}?)\s+(?:{verb})(?!\w))", after, regex.I | regex.S
-    )
-    if led:
-        # "said Mary Doe, who …" names her first; "Mary Doe, a farmer, said" too.
-        near = names(led["who"] or led["subject"], language)
-        if near and not regex.search(r"[.!?]\s", (led["who"] or led["subject"])[: near[0].start]):
-            return near[0].text
-    before = text[max(0, start - _WINDOW) : start]
-    said = list(regex.finditer(rf"(?<!\w)(?:{verb})(?!\w)", before, regex.I))
-    if not said:
-        return ""
-    told = said[-1]
-    sentence = regex.split(r"[.!?]\s", before[: told.start()])[-1]
-    near = names(sentence, language)
-    if near:
-        return near[0].text
-    # "according to Mary Doe, “…”"
-    near = names(before[told.end() :], language)
+    behind = verbs.search(_SENTENCE.split(after)[0])
+    if behind and "“" not in after[: behind.start()]:
+        subject = after[: behind.start()].strip(" ,")
+        phrase = subject or _ENDS.split(after[behind.end() :].lstrip())[0]
+    else:
+        before = _SENTENCE.split(text[max(0, start - _WINDOW) : start])[-1]
+        told = list(verbs.finditer(before))
+        if not told:
+            return ""
+        phrase = speaker_phrase(before, told[-1].start(), told[-1].end())
+    near = names(phrase, language)
     return near[0].text if near else ""
