@@ -32,8 +32,8 @@ class ModelJudge:
 
     @property
     def name(self) -> str:
-        """The model and the version of the prompt, by which a threshold is kept."""
-        return f"{self._chat.model}/{judge_prompt.version()}"
+        """The model, the version of the prompt and the size of a call: each has its own scores and threshold."""
+        return f"{self._chat.model}/{judge_prompt.version()}/{self._batch}"
 
     async def judge(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
         """A score from 0 to 1 for each pair, in their order. Raises ``EngineError``."""
@@ -69,7 +69,7 @@ class ModelJudge:
             yield batch
 
     async def _several(self, pairs: list[Pair]) -> list[float]:
-        if len(pairs) == 1:
+        if self._batch == 1:
             return [await self._one(pairs[0])]
         answer = await self._chat.ask(self._prompt(judge_prompt.several(pairs), _ANSWER_TOKENS * len(pairs)))
         found = judge_answers.several(answer, len(pairs))

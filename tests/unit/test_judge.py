@@ -150,7 +150,7 @@ class TestModelJudge:
 
     def test_long_evidence_keeps_the_sentences_near_the_claim(self) -> None:
         filler = " ".join(f"On day {n} the committee met and talked about the weather in general." for n in range(300))
-        chat = ScriptedChat(["yes"], context=600)
+        chat = ScriptedChat(["1: yes"], context=600)
         judge(chat, [Pair(f"{filler} The harbour of Brill closed in March. {filler}", "Brill's harbour closed.")])
         (prompt,) = chat.asked
         assert "The harbour of Brill closed in March." in prompt.user
@@ -167,16 +167,22 @@ class TestModelJudge:
         assert all(chat.count(p.system + p.user) + p.max_tokens < 900 for p in chat.asked)
 
     def test_the_estimate_is_what_is_asked(self) -> None:
-        chat = ScriptedChat(["1: yes\n2: no", "yes"])
+        chat = ScriptedChat(["1: yes\n2: no", "1: yes"])
         expected = ModelJudge(chat, batch=2).estimate(PAIRS)
         judge(chat, batch=2)
-        # The last pair stands alone and is asked in fewer words.
         assert expected.calls == len(chat.asked)
-        asked = sum(chat.count(p.system + p.user) for p in chat.asked)
-        assert asked <= expected.tokens_in < asked + 40
+        assert expected.tokens_in == sum(chat.count(p.system + p.user) for p in chat.asked)
 
-    def test_the_name_says_model_and_prompt(self) -> None:
-        assert ModelJudge(ScriptedChat([], model="m")).name == f"m/{judge_prompt.version()}"
+    def test_a_lone_pair_is_asked_like_many_so_that_scores_compare(self) -> None:
+        chat = ScriptedChat(["1: yes"])
+        assert judge(chat, PAIRS[:1]) == (1.0,)
+        assert "Claim 1:" in chat.asked[0].user
+
+    def test_the_name_says_what_the_scores_depend_on(self) -> None:
+        judges = (ModelJudge(ScriptedChat([], model=m), batch=b) for m in ("m", "n") for b in (1, 8))
+        names = [j.name for j in judges]
+        assert len(set(names)) == 4
+        assert all(judge_prompt.version() in name for name in names)
 
 
 WORDS = st.sampled_from(["yes", "no", "Yes", " No", "1", "2", "3", ":", "\n", ": ", ". ", "maybe", "<think>", ""])
