@@ -84,17 +84,16 @@ def capabilities(options: ModelOptions, *, local: bool = False) -> Capabilities:
     known = next((k for pattern, k in FAMILIES if re.match(pattern, name)), UNKNOWN)
     if local:
         known = replace(known, context=min(known.context, UNKNOWN_CONTEXT), output=None)
-        known = replace(known, room=min(known.room, UNKNOWN_CONTEXT // 4))
     if options.context is not None:
-        known = replace(known, context=options.context, room=min(known.room, options.context // 4))
+        known = replace(known, context=int(options.context))
     if options.json != "auto":
         known = replace(known, json=options.json)
     if options.logprobs is not None:
         known = replace(known, logprobs=(known.logprobs or UNKNOWN.logprobs) if options.logprobs else 0)
     if options.reasoning_effort:
-        room = ROOM.get(options.reasoning_effort, ROOM[""])
-        known = replace(known, effort=options.reasoning_effort, room=min(room, known.context // 4))
-    return known
+        effort = options.reasoning_effort
+        known = replace(known, effort=effort, room=ROOM.get(effort, ROOM[""]))
+    return replace(known, room=min(known.room, known.context // 4))
 
 
 _NOT = re.compile(

@@ -77,12 +77,14 @@ def answer(reply: Mapping[str, Any], faults: Faults) -> Answer:
         raise Fault(Outcome.REFUSAL, f"{where} says: {faults.said(str(refusal))}")
     whole = _text(message.get("content"))
     text = without_thoughts(whole)
-    if not text.strip():
+    logprobs = _logprobs(choice.get("logprobs"), len(whole) - len(text))
+    # Of a blank in front of an answer that was to have few tokens, its alternatives may tell enough.
+    if not text.strip() and not (text and logprobs and finish == "length"):
         if finish == "length":
             todo = "set reasoning_effort to low, or a larger context"
             raise Fault(Outcome.CUT_OFF, f"{where} used up its tokens before it began to answer; {todo}")
         raise Fault(Outcome.EMPTY, f"{where} answered with nothing", tries=2)
-    return Answer(text, finish, _logprobs(choice.get("logprobs"), len(whole) - len(text)))
+    return Answer(text, finish, logprobs)
 
 
 def without_thoughts(text: str) -> str:

@@ -77,6 +77,7 @@ def test_reasoning_has_room_of_its_own() -> None:
 def test_a_server_on_this_machine_holds_what_it_was_started_with() -> None:
     assert known("llama-3.1-8b").context > known("llama-3.1-8b", local=True).context == UNKNOWN.context
     assert known("llama-3.1-8b", local=True, context=64_000).context == 64_000
+    assert known("qwen3:8b", local=True, context=64_000).room > known("qwen3:8b", local=True).room
 
 
 def test_the_user_knows_better() -> None:

@@ -115,6 +115,12 @@ def test_the_token_that_was_written_stands_first_though_it_was_not_the_likeliest
     assert answer(value, FAULTS).logprobs == ((Chance("b", -1.0), Chance("a", -0.7)),)
 
 
+def test_a_blank_with_alternatives_is_an_answer() -> None:
+    value = reply("\n", "length")
+    value["choices"][0]["logprobs"] = {"content": [{"token": "\n", "logprob": -0.5, "top_logprobs": []}]}
+    assert answer(value, FAULTS).logprobs == ((Chance("\n", -0.5),),)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.integers() | st.text(),
     lambda inner: (
