@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import importlib.metadata
+import importlib.util
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +42,7 @@ class Diagnosis:
 
 
 def examine(theme: str = "default") -> Iterator[Diagnosis]:
-    """Looks at Pango, HarfBuzz, fonts, token ranks and the theme, in this order."""
+    """Looks at Pango, HarfBuzz, fonts, token ranks, the theme, and what language models need, in this order."""
     yield _python()
     pango = _library("Pango", "pango-1.0", "PDFs cannot be made")
     yield pango
@@ -51,6 +53,9 @@ def examine(theme: str = "default") -> Iterator[Diagnosis]:
     yield _pages()
     yield _ranks()
     yield _theme(theme)
+    yield _key()
+    yield _local_models()
+    yield from _kept()
 
 
 def _python() -> Diagnosis:
@@ -130,3 +135,50 @@ def _theme(name: str) -> Diagnosis:
     except BriefingError as e:
         return Diagnosis("Theme", False, str(e), "name a theme's folder with --theme")
     return Diagnosis("Theme", True, f"{name}: {folder}")
+
+
+def _key() -> Diagnosis:
+    """Where a key is, never what it is."""
+    from briefing.engines.chat_server import KEY, key_for, server
+
+    try:
+        key = key_for(server())
+    except BriefingError as e:
+        return Diagnosis("Key", False, str(e), f"export {KEY}=...", needed=False)
+    if not key.value:
+        return Diagnosis("Key", False, "none for OpenAI; --engine llm: asks for one", f"export {KEY}=...", needed=False)
+    return Diagnosis("Key", True, f"of OpenAI, in {key.source}", needed=False)
+
+
+def _local_models() -> Diagnosis:
+    if importlib.util.find_spec("xllamacpp") is None:
+        detail = "the extra 'local' is not installed; --engine local: asks for it"
+        return Diagnosis("Local models", False, detail, "pip install 'briefing[local]'", needed=False)
+    return Diagnosis("Local models", True, f"xllamacpp {importlib.metadata.version('xllamacpp')}", needed=False)
+
+
+def _kept() -> Iterator[Diagnosis]:
+    """The answers of models that are kept, and the thresholds of judges among them."""
+    from briefing.store.place import answers_file, bytes_on_disk
+
+    file = answers_file()
+    if not file.exists():
+        yield Diagnosis("Kept answers", True, f"none yet; they will be in {file}", needed=False)
+        return
+    from briefing.engines.calibrate import kept_threshold
+    from briefing.store.answers import Answers
+
+    answers = Answers(file)
+    size, prefix = answers.size(), "threshold/"
+    models = [key.removeprefix(prefix) for key in answers.keys(prefix)]
+    found = [(model, kept_threshold(answers, model)) for model in models]
+    answers.close()
+    if answers.fault:
+        yield Diagnosis("Kept answers", False, f"{file}: {answers.fault}", f"rm {file}", needed=False)
+        return
+    megabytes = bytes_on_disk(file) / 1e6
+    yield Diagnosis("Kept answers", True, f"{size.answers - len(models)}, {megabytes:.1f} MB, in {file}", needed=False)
+    for model, calibration in found:
+        if calibration:
+            detail = f"{model}: {calibration.refusal or f'{calibration.threshold:.2f}'}"
+            yield Diagnosis("Judge's threshold", calibration.usable, detail, needed=False)

@@ -54,8 +54,13 @@ class Answers:
         self._keep = keep
         self._clock = clock
         self._engine: sa.Engine | None = None
-        self._broken = False
+        self._fault = ""
         self._opening = threading.Lock()
+
+    @property
+    def fault(self) -> str:
+        """Why nothing is kept any more; empty while all is well."""
+        return self._fault
 
     def get(self, key: str) -> str | None:
         """The answer kept by this key, or None."""
@@ -123,20 +128,20 @@ class Answers:
 
     def _open(self) -> sa.Engine | None:
         with self._opening:
-            if self._engine is None and not self._broken:
+            if self._engine is None and not self._fault:
                 self._engine = connect(self._where)
                 _prune(self._engine, self._clock() - self._keep)
-            return None if self._broken else self._engine
+            return None if self._fault else self._engine
 
     def _give_up(self, error: Exception) -> None:
         with self._opening:
-            if self._broken:
+            if self._fault:
                 return
-            self._broken = True
+            self._fault = str(getattr(error, "orig", None) or error) or type(error).__name__
         log.warning(
             "The answers of the model are not kept in this run: %s: %s. If it stays so, delete it; it is made anew.",
             shown(self._where),
-            getattr(error, "orig", None) or error,
+            self._fault,
         )
 
 
