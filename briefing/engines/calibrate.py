@@ -22,6 +22,8 @@ LOSS = 0.05
 LEAST = math.ceil(1 / LOSS) - 1
 # A judge must be shown to beat this AUC; counting shared words reaches about as much on what people wrote.
 CHANCE = 0.6
+# The score that a claim must reach where nothing was measured: yes is likelier than no.
+UNCALIBRATED = 0.5
 # Standard deviations of one side of a 95 % interval.
 _Z = 1.96
 
@@ -161,10 +163,12 @@ def _auc(true: Sequence[float], false: Sequence[float]) -> tuple[float, float]:
 
 
 def _refusal(area: float, low: float, caught: Share) -> str:
+    if area < CHANCE:
+        return f"this model cannot judge: AUC {area:.2f}; use another judge or --judge none"
     if low < CHANCE:
         return (
-            f"this model cannot judge: AUC {area:.2f}, where at least {CHANCE:.2f} has to be shown; "
-            "use another judge or --judge none"
+            f"this model is not shown to judge: AUC {area:.2f}, perhaps only {low:.2f}; "
+            "try more pairs, another judge or --judge none"
         )
     if not caught.part:
         return (

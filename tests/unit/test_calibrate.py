@@ -146,6 +146,12 @@ class TestThreshold:
         found = asyncio.run(calibrate(ScriptedJudge(lambda p: guess.random()), passages(), pairs=60))
         assert not found.usable
 
+    def test_a_judge_that_may_be_good_has_to_be_tried_on_more(self) -> None:
+        few = scored([0.8, 0.6, 0.5, 0.4] * 5, [0.7, 0.45, 0.35, 0.3] * 5)
+        more = scored([0.8, 0.6, 0.5, 0.4] * 50, [0.7, 0.45, 0.35, 0.3] * 50)
+        assert "try more pairs" in few.refusal
+        assert more.usable
+
     def test_a_judge_that_never_answers_is_refused(self) -> None:
         assert not scored([0.0] * 40, [0.0] * 40).usable
 
