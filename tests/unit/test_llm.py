@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.engines.exchange import Answer, Prompt
 from briefing.engines.llm import LLM
+from briefing.engines.llm_claims import evidence
 from briefing.engines.outcomes import Outcome
 from briefing.errors import BriefingError, EngineError
 from briefing.model import (
@@ -98,6 +101,26 @@ def test_evidence_becomes_whole_sentences_so_that_no_doubt_is_left_out() -> None
     assert citation.quote.startswith("It was not clear whether")
     assert citation.quote.endswith("engineers said.")
     assert COURIER[citation.start : citation.end] == citation.quote
+
+
+@given(st.data())
+def test_any_words_of_a_passage_are_found_in_the_whole_sentences_that_hold_them(data: st.DataObject) -> None:
+    passage = data.draw(st.sampled_from([s.passage for s in DAM.passages]))
+    words = passage.text.split()
+    start = data.draw(st.integers(0, len(words) - 5))
+    end = data.draw(st.integers(start + 5, len(words)))
+    citations = evidence("  ".join(words[start:end]).replace("'", "’"), [passage])
+    quoted = " ".join(c.quote for c in citations)
+    assert len(citations) == 3 or " ".join(words[start:end]) in quoted
+    assert all((c.start, c.end) in passage.sentences for c in citations)
+
+
+@pytest.mark.parametrize("context", [1200, 2048, 8192])
+def test_question_and_answer_fit_into_a_small_model(context: int) -> None:
+    chat = ScriptedChat([answer(CRACK)], context=context)
+    asyncio.run(LLM(chat).write(DAM, ASK))
+    (prompt,) = chat.asked
+    assert chat.count(prompt.system) + chat.count(prompt.user) + prompt.max_tokens < context
 
 
 def test_evidence_is_found_in_another_passage_than_the_one_named() -> None:
