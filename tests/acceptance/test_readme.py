@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from briefing import config
+from briefing.testing import ModelServer, Reply, Request, faithful
+from tests.tiny_model import tiny_model
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,6 +32,10 @@ def _run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def _asks_a_model(command: str) -> bool:
+    return "--engine" in command
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder like the project's, to write into."""
@@ -39,19 +45,46 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_readme_has_the_commands_that_are_tested_here() -> None:
-    assert {c.split()[0] for c in COMMANDS if c != STAGES} == {"make", ".", "briefing", ".venv/bin/python"}
+    assert {c.split()[0] for c in COMMANDS if c != STAGES} == {"make", ".", "export", "briefing", ".venv/bin/python"}
     assert COMMANDS[:2] == ["make demo", "make test"]
     assert STAGES in COMMANDS
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("briefing ")])
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("briefing ") and not _asks_a_model(c)])
 def test_commands(command: str, folder: Path) -> None:
-    if command.startswith("briefing render"):
+    if command.startswith(("briefing render", "briefing verify")):
         assert _run("briefing make samples/articles --format json", folder).returncode == 0
     done = _run(command, folder)
     assert done.returncode == 0, done.stdout + done.stderr
-    if "doctor" not in command:
+    if command.startswith(("briefing make", "briefing render")):
         assert "brief." in done.stdout
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if _asks_a_model(c)])
+def test_commands_that_ask_a_model(command: str, folder: Path, tmp_path: Path) -> None:
+    (folder / "model.gguf").unlink(missing_ok=True)
+    (folder / "model.gguf").symlink_to(tiny_model())
+    with ModelServer(_answer, models=("gpt-5-mini", "qwen3")) as server:
+        elsewhere = re.sub(r"http://127\.0\.0\.1:11434\S*", server.base_url, command)
+        home = f"export OPENAI_BASE_URL={server.base_url} OPENAI_API_KEY=test XDG_DATA_HOME={tmp_path}; "
+        done = _run(home + elsewhere, folder)
+        asked = len(server.requests)
+    assert "--estimate" in command or asked or "local:" in command
+    # A model as small as this one writes little that holds: some stories are told in quotations, which 3 says.
+    assert done.returncode in ((0, 3) if "local:" in command else (0,)), done.stdout + done.stderr
+    expected = {"--estimate": "price ", "calibrate": "threshold ", "local:": "models "}
+    assert next((what for part, what in expected.items() if part in command), "models ") in done.stdout
+
+
+def _answer(request: Request) -> Reply:
+    """Writes faithfully, and judges by words: a claim is held to follow when the evidence has all of them."""
+    if not re.search(r"^Claim", request.user, re.MULTILINE):
+        return faithful(request)
+    evidence = set(re.findall(r"\w+", " ".join(re.findall(r"^Evidence.*", request.user, re.MULTILINE))))
+    claims = re.findall(r"^Claim(?: \d+)?: (.*)", request.user, re.MULTILINE)
+    said = ["yes" if set(re.findall(r"\w+", claim)) <= evidence else "no" for claim in claims]
+    numbered = "Claim 1:" in request.user
+    return Reply("\n".join(f"{n}: {word}" for n, word in enumerate(said, 1)) if numbered else said[0])
 
 
 def test_make_demo_sets_up_and_makes_the_brief(tmp_path: Path) -> None:
