@@ -58,7 +58,7 @@ class Till:
         worst = Usage(self._counter.question(question), answer_tokens(body), 0)
         async with self._limits.slot(worst.tokens_in + worst.tokens_out):
             ready()
-            async with self._budget.reserve(self._prices.of(*worst)) as reservation:
+            async with self._budget.reserve(self._prices.worst(worst.tokens_in, worst.tokens_out)) as reservation:
                 began = self._world.clock()
                 try:
                     reply = await self._client.send(body)

@@ -34,6 +34,13 @@ class Prices:
             return 0.0
         return self._listed(tokens_in, tokens_out, min(tokens_cached, tokens_in))
 
+    def worst(self, tokens_in: int, tokens_out: int) -> float | None:
+        """The most that one call may cost, whatever the vendor has cached; None where prices are not known."""
+        # Of a few models the price of cached tokens is listed above that of others.
+        prices = [self.of(tokens_in, tokens_out, cached) for cached in (0, tokens_in)]
+        known = [price for price in prices if price is not None]
+        return max(known) if len(known) == len(prices) else None
+
     def _listed(self, tokens_in: int, tokens_out: int, tokens_cached: int) -> float | None:
         # Its table is large, and a run without a paid model never needs it.
         from genai_prices import Usage, calc_price

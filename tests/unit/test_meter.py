@@ -59,6 +59,22 @@ def test_prices_of_known_models() -> None:
     assert Prices("openai/gpt-5-mini", server("https://openrouter.ai")).known
 
 
+@settings(deadline=None)
+@given(
+    st.sampled_from(["gpt-5-mini", "gpt-4o", "o3", "gpt-4.1", "gpt-5.4"]),
+    st.integers(0, 400_000),
+    st.integers(0, 50_000),
+    st.floats(0, 1),
+)
+def test_no_call_costs_more_than_its_worst_case(model: str, tokens_in: int, tokens_out: int, share: float) -> None:
+    prices = Prices(model, server())
+    worst, price = prices.worst(tokens_in, tokens_out), prices.of(tokens_in, tokens_out, round(tokens_in * share))
+    assert worst is not None
+    assert price is not None
+    assert price <= worst * (1 + 1e-9)
+    assert worst <= (prices.worst(tokens_in + 100, tokens_out + 100) or 0)
+
+
 @pytest.mark.parametrize(
     ("model", "url"), [("nobody-knows-it", None), ("gpt-5-mini", "https://gateway.example/v1"), ("", None)]
 )
