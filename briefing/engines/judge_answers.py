@@ -11,8 +11,8 @@ import regex
 from briefing.engines.exchange import Answer, Chance
 
 # A model that is asked in English may still answer in the language of the claim.
-_YES = frozenset("yes ja oui sí si sì sim да 是 はい true".split())
-_NO = frozenset("no nein non não nee нет 否 不 いいえ false".split())
+_YES = frozenset("yes ja oui sí si sì sim да 是 是的 はい true".split())
+_NO = frozenset("no nein non não nee нет 否 不 不是 いいえ false".split())
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _THOUGHT = regex.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", regex.DOTALL | regex.IGNORECASE)
 # "1: yes", "1. Yes", "Claim 2 - no", "**3**: no"; one line each.
