@@ -46,7 +46,8 @@ class Key:
     source: str
 
     def hidden(self, text: str) -> str:
-        return text.replace(self.value, "[key]") if self.value else text
+        # What is as short as a word ("none", "ollama") is no secret, and may be one.
+        return text.replace(self.value, "[key]") if len(self.value) >= 8 else text
 
 
 # What a server that wants no key is sent: the client refuses to send nothing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.engines.chat_server import NO_KEY, key_for, server, variables
+from briefing.engines.chat_server import NO_KEY, Key, key_for, server, variables
 from briefing.errors import ConfigError
 
 
@@ -111,6 +111,11 @@ def test_a_key_that_cannot_be_one_is_not_shown() -> None:
 
 def test_the_value_stays_out_of_repr() -> None:
     assert "sk-a" not in repr(key_for(server(), environ={"OPENAI_API_KEY": "sk-a"}, keyring=no_ring))
+
+
+def test_a_key_is_taken_out_of_a_text() -> None:
+    assert Key("sk-12345678", "A").hidden("You sent sk-12345678.") == "You sent [key]."
+    assert Key("none", "A").hidden("none of these") == "none of these"
 
 
 def test_each_server_has_its_variable_and_the_common_one() -> None:
