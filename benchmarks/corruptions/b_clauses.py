@@ -118,7 +118,9 @@ def belief_becomes_fact(scene: Scene, random: Random) -> str | None:
     verb = "believed|thought|said|reported|rumored|understood|estimated|alleged|presumed|suspected"
     form = rf"\b(?:(?P<one>is (?:{verb})|appears|seems)|are (?:{verb})|appear|seem) to (?P<verb>be|have)\b(?= )"
     match = pick(outside_quotes(scene.sentence, form), random)
-    if match is None or follows(match, r"(?:if|when|not|doesn[’']t|don[’']t|that|which|who|what)(?: an? \w+)?"):
+    if match is None or follows(
+        match, r"(?:if|when|might|may|could|would|not|doesn[’']t|don[’']t|that|which|who|what)(?: an? \w+)?"
+    ):
         return None
     new = {"be": ("are", "is"), "have": ("have", "has")}[match["verb"]]
     return put(scene.sentence, match, new[bool(match["one"])])

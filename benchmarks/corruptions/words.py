@@ -69,7 +69,7 @@ def persons(text: str) -> list[re.Match[str]]:
         m
         for m in PERSON.finditer(text)
         if m[1] in GIVEN
-        and text[max(0, m.start() - 20) : m.start()].rstrip().rpartition(" ")[2] not in GIVEN
+        and text[max(0, m.start() - 20) : m.start()].rstrip().rpartition(" ")[2] not in GIVEN | {"King", "St.", "San"}
         and text[m.end() : m.end() + 1] != ":"
         and m[2].split()[-1] not in GIVEN | {"Street", "Avenue", "Day"}
     ]
