@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import regex
-
 from briefing.text.facts.clauses import governed_differences
 from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.difference import Difference, Evidence
@@ -16,11 +14,6 @@ from briefing.text.facts.offices import office_differences
 from briefing.text.facts.speakers import quotation_differences
 
 __all__ = ["Difference", "Evidence", "counted", "differences", "strange_dates", "strange_names", "strange_numbers"]
-
-# Fewer quoted words are a term or a title; as many are somebody's speech.
-_SPOKEN = 5
-_PARTS = regex.compile(r"[\p{L}\p{N}]+")
-_LATIN = regex.compile(r"\p{Latin}")
 
 
 def differences(
@@ -36,10 +29,9 @@ def differences(
     tells whom "she" or "the minister" means. Numbers, dates, names and quotations are compared
     across languages too; denial, doubt, attribution, direction and cause where both are in one language.
     """
-    published = next((e.published for e in evidence if e.published), None)
     return (
         *number_differences(claim, evidence, language),
-        *_dates(claim, (*evidence, *context), language, published),
+        *_dates(claim, evidence, context, language),
         *name_differences(claim, evidence, context, language, article),
         *office_differences(claim, evidence, context, language),
         *quotation_differences(claim, evidence, context, language),
@@ -50,6 +42,12 @@ def differences(
             )
         ),
     )
+
+
+def _kinds(day: Day) -> set[str]:
+    """How a date is written: by its year, its month or its weekday."""
+    given = {"year": day.year, "month": day.month, "weekday": day.weekday if day.month is None else None}
+    return {kind for kind, value in given.items() if value is not None} | ({"relative"} if day.relative else set())
 
 
 def strange_dates(
@@ -85,8 +83,20 @@ def _goes_without_saying(day: Day, years: set[int], published: date | None) -> b
     return not years and published is not None and day[3:7] == (published.year, None, None, None) and day.years == 1
 
 
-def _dates(claim: str, evidence: Sequence[Evidence], language: str, published: date | None) -> Iterator[Difference]:
-    for day in strange_dates(claim, evidence, language, published):
-        given = [d.text for e in evidence for d in dates(e.text, e.language, e.published)]
-        said = f"the cited words say {' and '.join(given)}" if given else "the cited words give no date"
+def _dates(
+    claim: str, evidence: Sequence[Evidence], context: Sequence[Evidence], language: str
+) -> Iterator[Difference]:
+    published = next((e.published for e in evidence if e.published), None)
+    strange = strange_dates(claim, evidence, language, published)
+    if not strange:
+        return
+    given = [d for e in evidence for d in dates(e.text, e.language)]
+    told = list(dict.fromkeys(d.text for d in given))
+    said = f"the cited words say {' and '.join(told)}" if told else "the cited words give no date"
+    around = strange_dates(claim, (*evidence, *context), language, published)
+    written = {d.start: d for d in dates(claim, language)}
+    for day in strange:
+        # A sentence beside may tell the year or the day that the evidence leaves open; it does not change one.
+        if day not in around and not any(_kinds(written[day.start]) & _kinds(d) for d in given):
+            continue
         yield Difference("date", f"the claim says {day.text}, {said}")

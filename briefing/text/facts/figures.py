@@ -66,6 +66,7 @@ _APART = regex.compile(
 )
 _ENDS = regex.compile(r"(?<!\w)(?P<end>from|to|von|auf|de|à|desde|a|up|down)\s+(?:\w+\s+)?$", regex.IGNORECASE)
 _SIDE = 3
+_PHONE = regex.compile(r"[-–]\d")
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +125,7 @@ def number_differences(claim: str, evidence: Sequence[Evidence], language: str =
         ours = attached(claim, number, language)
         matching = [(n, e) for n, e in given if stands_for(number, n)]
         rivals = [(n, e) for n, e in given if not stands_for(number, n) and _comparable(number, n)]
-        near = [n for n, e in rivals if ours & attached(e.text, n, e.language)]
+        near = [n for n, e in rivals if e.language == language and ours & attached(e.text, n, e.language)]
         if not matching:
             if (number.unit == "ordinal" and not near) or _order(number, ours, given):
                 # "Ninth-grade" may be a freshman, "the fourth season" season 4: an order is no count.
@@ -136,7 +137,13 @@ def number_differences(claim: str, evidence: Sequence[Evidence], language: str =
             told = near or [n for n, _ in rivals]
             said = f"the cited words say {_join(told)}" if told else "the cited words give no such number"
             yield Difference("number", f"the claim says {number.text.strip()}, {said}")
-        elif near and ours and all(e.language == language for _, e in given):
+        elif (
+            near
+            and ours
+            and number.unit != "ordinal"
+            and not _PHONE.match(claim, number.end)
+            and all(e.language == language for _, e in given)
+        ):
             # Right number, wrong thing: "14 killed and 40 hurt" for "40 killed and 14 hurt".
             if any(ours & attached(e.text, n, e.language) for n, e in matching):
                 continue

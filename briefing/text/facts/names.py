@@ -17,6 +17,8 @@ _PARTICLES = "of|the|de|du|des|del|della|di|da|la|le|van|von|der|den|bin|ibn|al|
 _RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{_CAPITAL})(?:\s(?:(?:{_PARTICLES})\s){{0,2}}(?:{_CAPITAL}))*")
 _START = regex.compile(r"(?:^|[.!?:;]\s+|[\"“„«‘(\[—–-]\s*|\n\s*)$")
 _INITIALS = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.){2,}|(?<!\p{L})\p{Lu}\.\p{Lu}(?!\p{L})")
+# "Emmy-nominated" names an Emmy.
+_SMALL_ENDING = regex.compile(r"(?<=\p{L})[-‐‑]\p{Ll}[\p{L}\p{M}]*")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _TITLES = frozenset(
     "mr mrs ms dr sir lord lady president premier minister prime chancellor senator governor mayor judge justice "
@@ -45,7 +47,7 @@ class Name(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         """Folded words of the name without particles, titles and ranks."""
-        words = [part(w) for w in _WORD.findall(_undotted(self.text))]
+        words = [part(w) for w in _WORD.findall(_SMALL_ENDING.sub("", _undotted(self.text)))]
         return tuple(w for w in words if w not in _TITLES and w not in _PARTICLES.split("|") and w != "s")
 
 

@@ -14,6 +14,7 @@ from briefing.text.facts.thesaurus import listed
 from briefing.text.facts.tokens import key, keys
 
 _LATIN = regex.compile(r"\p{Latin}")
+_CAPITALISED = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # Words of a headline that have their capital from its style begin where most long words have one.
 _TITLED, _LONG, _FEWEST = 0.7, 4, 4
@@ -30,6 +31,7 @@ _CLUSTERS = (
 _SKELETON = 3
 _PREFIX, _SHARE = 4, 0.6
 _ACRONYM = 5
+_NEAREST = 0.7
 
 
 def strange_names(claim: str, evidence: Sequence[Evidence], language: str = "en") -> tuple[tuple[str, float], ...]:
@@ -88,15 +90,8 @@ def _capital_by_place(
         if kin(p) is not None or not (titled or p == first) or (language == "en" and not listed(key(p)))
     )
     # "Officials" for "Police" is no name for all that.
-    if (
-        not kept
-        and not titled
-        and len(name.parts) == 1
-        and not name.text.endswith("s")
-        and _takes_a_place(claim, name, evidence)
-    ):
-        return missing
-    return kept
+    alone = not titled and len(name.parts) == 1 and not name.text.endswith("s")
+    return missing if not kept and alone and _takes_a_place(claim, name, evidence) else kept
 
 
 def _takes_a_place(claim: str, name: Name, evidence: Sequence[Evidence]) -> bool:
@@ -110,9 +105,6 @@ def _takes_a_place(claim: str, name: Name, evidence: Sequence[Evidence]) -> bool
         for e in evidence
         for other in _CAPITALISED.finditer(e.text)
     )
-
-
-_CAPITALISED = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+")
 
 
 def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
@@ -179,8 +171,13 @@ def _skeletons(words: frozenset[str]) -> frozenset[str]:
 
 
 def _lost(claim: str, evidence: Sequence[Evidence], language: str) -> bool:
-    """Whether the sentence of the evidence that is most like the claim names somebody whom the claim leaves out."""
+    """Whether the sentences of the evidence that are most like the claim name somebody whom the claim leaves out."""
     told = set(keys(claim, language))
-    nearest = max(evidence, key=lambda e: len(told.intersection(keys(e.text, e.language))))
+    shared = [len(told.intersection(keys(e.text, e.language))) for e in evidence]
     words, initials = vocabulary([claim]), acronyms(claim)
-    return any(len(unknown(n, words, initials)) == len(n.parts) for n in names(nearest.text, nearest.language))
+    return any(
+        len(unknown(name, words, initials)) == len(name.parts)
+        for e, count in zip(evidence, shared, strict=True)
+        if count >= _NEAREST * max(shared)
+        for name in names(e.text, e.language)
+    )

@@ -25,6 +25,8 @@ _PERIOD = re.compile(
 )
 # Whoever says "half" of 51 percent, or "a third" of 34, rounds by no more than this.
 _SHARE_GAP = 0.015
+# Whoever says "more than 40" or "nearly 50" is near: of 53 or 44 he says so no more.
+_ABOVE, _BELOW = 1.34, 0.88
 # Converted units are rounded: 8 km for five miles.
 _CONVERTED = 0.03
 
@@ -106,10 +108,13 @@ def _equal(claimed: Number, given: Number) -> bool:
         # Said without "about", a rounded number has to be near.
         gap = abs(claimed.value - given.value)
         return claimed.step > given.step and gap <= claimed.step / 2 and gap <= _NEAR * given.value
+    if not given.exact and claimed.step <= given.step:
+        # "Nearly five hours" rounds no "nearly four hours".
+        return False
     if not math.isfinite(claimed.high):
-        return claimed.value < given.value <= claimed.value * 1.34 and not given.below
+        return claimed.value < given.value <= claimed.value * _ABOVE and not given.below
     if claimed.below:
-        return claimed.value * 0.75 <= given.value < claimed.value and math.isfinite(given.high)
+        return claimed.value * _BELOW <= given.value < claimed.value and math.isfinite(given.high)
     return claimed.low <= given.value <= claimed.high
 
 

@@ -42,7 +42,7 @@ _REACH = 4
 _BREAK = regex.compile(r"[,;:.()—–]")
 # "Mara Lind, the country's foreign minister"; "Mara Lind is a former minister".
 _APPOSED = regex.compile(
-    r"(?:,\s|\s(?:is|was|ist|war|est|était|es|era)\s)(?:(?:the|an?|his|her|its|der|die|le|la|el)\s)?(?:[\p{L}’'.-]+\s){0,4}"
+    r"(?:,\s|\s(?:is|was|ist|war|est|était|es|era)\s)(?:(?:the|an?|his|her|its|der|die|le|la|el)\s)?(?:(?!and\b|but\b|und\b|et\b)[\p{L}’'.-]+\s){0,4}"
 )
 
 
@@ -154,14 +154,15 @@ def _qualified(office: Office, same: Sequence[Office]) -> Iterator[Difference]:
 
 def _holder(text: str, start: int, end: int, language: str) -> frozenset[str]:
     """The parts of the name that stands next to an office: "Minister Lind", "Lind, the foreign minister"."""
-    for name in names(text, language):
+    found = names(text, language)
+    for name in found:
         if name.start <= start and end < name.end:
             return vocabulary([text[end : name.end]]) & frozenset(name.parts)
         if name.start - end == 1:
             return frozenset(name.parts)
-        if name.end <= start and _APPOSED.fullmatch(text, name.end, start):
-            return frozenset(name.parts)
-    return frozenset()
+    return next(
+        (frozenset(n.parts) for n in found if n.end <= start and _APPOSED.fullmatch(text, n.end, start)), frozenset()
+    )
 
 
 def _office(words: Sequence[regex.Match[str]], at: int) -> tuple[int, int | None]:

@@ -30,6 +30,12 @@ _ENDS = regex.compile(
     r"[.,;:“”\"«»()—–](?:\s|$)|\s(?:that|in|on|at|to|during|after|when|as|who|and|but|dass|am|im|que|qui)\s",
     regex.IGNORECASE,
 )
+# A subject behind its verb: "said Mara Lind", "said the mayor", and no "said Thursday", "said more".
+_FOLLOWS = regex.compile(
+    r"\s+(?!\p{Lu}\p{Ll}+(?:day|tag|di)\b)(?:(?-i:\p{Lu})|(?:an?|the|his|her|ein|eine|der|die|un|une|le|la|el|police|officials)\s)",
+    regex.IGNORECASE,
+)
+_TOLD = regex.compile(r"t(?:old|ells?|elling)", regex.IGNORECASE)
 _APPOSED = regex.compile(r"(?:an?|the|who|whose|ein|eine|der|die|un|une|le|la|el)\s", regex.IGNORECASE)
 
 
@@ -98,15 +104,16 @@ def speaker_phrase(text: str, start: int, end: int) -> str:
         return _ENDS.split(text[end : end + _WINDOW].lstrip())[0]
     before = text[max(0, start - _WINDOW) : start].rstrip()
     if before and before[-1] not in ',”"»’“':
-        pieces = _EDGES.split(before)
-        if len(pieces) > 1 and _APPOSED.match(pieces[-1].lstrip()) and before.rstrip().endswith(pieces[-1].strip()):
-            # "Mara Lind, a farmer, said"
-            return ",".join(pieces[-2:])
-        return pieces[-1]
+        return _EDGES.split(before)[-1]
     if before.endswith(",") and not regex.search(r'[”"»’]\s*,$|,\s*[”"»’]$', before):
         pieces = _EDGES.split(before[:-1])
         if len(pieces) > 1 and _APPOSED.match(pieces[-1].lstrip()):
-            return ",".join(pieces[-2:])
+            # "Mara Lind, a farmer, said"
+            return ", ".join(pieces[-2:])
+        if not _FOLLOWS.match(text, end):
+            return ""
+    if _TOLD.fullmatch(text[start:end]):
+        return ""
     return _ENDS.split(text[end : end + _WINDOW].lstrip())[0]
 
 

@@ -28,6 +28,8 @@ from briefing.text.sentences import sentences
 _SPOKEN = 5
 # A statement is the one that shares this much of its words.
 _SHARE = 0.5
+# Shorter pieces of context name a publisher or an author.
+_IDENTITY = 5
 _TITLES = frozenset("mr mrs ms dr sir the of a an".split())
 _PRONOUN = regex.compile(
     r"\s*(?:he|she|they|it|we|i|who|er|sie|es|il|elle|ils|elles|él|ella|ellos)\s*", regex.IGNORECASE
@@ -133,10 +135,17 @@ def _may_be(ours: _Statement, theirs: _Statement, context: Sequence[Evidence], l
     if not theirs.known:
         return True
     our_names, their_names = names(ours.who, language), names(theirs.who, language)
-    if our_names and their_names:
+    if (
+        our_names
+        and their_names
+        and not any(len(e.text.split()) <= _IDENTITY and _same_person(e.text, ours.who) for e in context)
+    ):
         words = vocabulary([theirs.who])
         initials = frozenset(w for n in their_names for w in ("".join(p[0] for p in n.parts),))
         return any(len(unknown(n, words, initials)) < len(n.parts) for n in our_names) or _share_words(ours, theirs)
+    if our_names and any(len(e.text.split()) <= _IDENTITY and _same_person(e.text, ours.who) for e in context):
+        # The publisher reports what others said.
+        return True
     if our_names:
         # "Officials" is not one of them, unless he stands in their sentence; "the minister" may be.
         plural = (
