@@ -174,6 +174,8 @@ def true_ones(data: Path) -> Iterator[Trial]:
         yield _true("reworded", name, text, scene)
     for told in (*read_claims(data), *read_references(data)):
         yield _told(told)
+        if told.evidence:
+            yield _shown(told)
 
 
 def _true(kind: str, name: str, text: str, scene: Scene) -> Trial:
@@ -183,6 +185,14 @@ def _true(kind: str, name: str, text: str, scene: Scene) -> Trial:
 
 def _told(told: Paraphrase) -> Trial:
     return Trial("true", told.origin, told.origin, _found(told.claim, told.claim, told.texts), told.claim)
+
+
+def _shown(told: Paraphrase) -> Trial:
+    """The claim with the evidence that people gave, so that finding it and checking it can be told apart."""
+    text = told.texts[0]
+    citations = tuple(_citation(_article(text), Span(*span)) for span in told.evidence)
+    kind = f"{told.origin}, people's evidence"
+    return Trial("true", kind, kind, _draft(_story((text,)), told.claim, citations), told.claim)
 
 
 def _quoting(text: str, places: Sequence[Place]) -> Draft:
@@ -244,11 +254,11 @@ def _print_caught(outcomes: Sequence[Outcome], *, by_pattern: bool) -> None:
 
 def _print_kept(outcomes: Sequence[Outcome]) -> None:
     true = [o for o in outcomes if o.trial.of == "true"]
-    print("\nkept                       share    n  refused by")
+    print("\nkept                         share    n  refused by")
     for kind in dict.fromkeys(o.trial.kind for o in true):
         mine = [o for o in true if o.trial.kind == kind]
         blame = Counter(check for o in mine if not o.kept for check in dict.fromkeys(f.check for f in o.against))
-        print(f"{kind:24}{_share(mine, lambda o: o.kept)}  {', '.join(f'{c} {n}' for c, n in blame.most_common())}")
+        print(f"{kind:26}{_share(mine, lambda o: o.kept)}  {', '.join(f'{c} {n}' for c, n in blame.most_common())}")
 
 
 def _share(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> str:

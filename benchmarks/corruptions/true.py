@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -15,13 +16,20 @@ from typing import NamedTuple
 from benchmarks.corruptions.scenes import SEED, Scene, Text, text_of
 from benchmarks.corruptions.words import COUNTS, inside_quotes, persons, put
 
+# Each sentence of a source stands by itself: what is a heading and what a menu is not known.
+_BETWEEN = "\n\n"
+
 
 class Paraphrase(NamedTuple):
-    """A claim that people hold to be supported by its texts; ``origin`` names the data."""
+    """A claim that people hold to be supported by its texts; ``origin`` names the data.
+
+    ``evidence`` are spans of the first text that people gave as its support, none where the data have none.
+    """
 
     origin: str
     claim: str
     texts: tuple[Text, ...]
+    evidence: tuple[tuple[int, int], ...] = ()
 
 
 def read_claims(data: Path) -> list[Paraphrase]:
@@ -32,10 +40,20 @@ def read_claims(data: Path) -> list[Paraphrase]:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             if row["supported"]:
-                source = "\n\n".join(row["source"])
+                items = [unicodedata.normalize("NFC", item) for item in row["source"]]
+                source = _BETWEEN.join(items)
                 text = texts.setdefault(source, text_of(row["id"], "", source, _date(row, source)))
-                found.append(Paraphrase(path.stem, " ".join(row["claim"].split()), (text,)))
+                evidence = _spans(items, min(row.get("evidence") or [[]], key=len))
+                found.append(Paraphrase(path.stem, " ".join(row["claim"].split()), (text,), evidence))
     return found
+
+
+def _spans(items: Sequence[str], chosen: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Where the chosen items stand when all are joined."""
+    starts = [0]
+    for item in items:
+        starts.append(starts[-1] + len(item) + len(_BETWEEN))
+    return tuple((starts[i], starts[i] + len(items[i])) for i in sorted(chosen))
 
 
 def _date(row: dict[str, object], source: str) -> str:
