@@ -11,6 +11,9 @@ from briefing.steps.check import check
 from briefing.steps.judging import judgeable, judged, supplied
 from briefing.steps.settle import Policy, needs_repair, rewritten, settle
 
+# The longest reason in a note, in characters.
+_REASON = 240
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -67,13 +70,13 @@ class Desk:
         try:
             return await examined(draft, self.judge, self.threshold), ""
         except EngineError as e:
-            return check(draft), f"{UNJUDGED}: {e}"
+            return check(draft), f"{UNJUDGED}: {_shortened(str(e))}"
 
     def _by_the_engine(self, draft: Draft) -> bool:
         return self.engine is not self.fallback and not draft.note
 
     async def _instead(self, story: Story, ask: Ask, why: str) -> Draft:
-        return replace(await self.fallback.write(story, ask), note=f"{QUOTED}: {why}")
+        return replace(await self.fallback.write(story, ask), note=f"{QUOTED}: {_shortened(why)}")
 
     async def _repaired(self, draft: Draft, ask: Ask, failed: tuple[Finding, ...]) -> Draft:
         try:
@@ -81,6 +84,12 @@ class Desk:
         except EngineError:
             # The draft stands as it is, and what failed is withheld.
             return draft
+
+
+def _shortened(why: str) -> str:
+    """A reason on one line of a page; vendors' messages may go on and on."""
+    line = " ".join(why.split())
+    return line if len(line) <= _REASON else line[: _REASON - 1] + "…"
 
 
 async def examined(draft: Draft, judge: Judge | None, threshold: float) -> tuple[Finding, ...]:

@@ -30,7 +30,7 @@ MAY_IMPORT = {
         "config", "models", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
         "sources", "steps", "store", "text", "verification",
     },
-    "doctor": {"errors", "render", "text"},
+    "doctor": {"engines", "errors", "render", "store", "text"},
     "cli": {"cli", "config", "doctor", "errors", "model", "run", "wiring"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "wiring"},

@@ -94,7 +94,8 @@ def key_for(
 
     ``variable`` names the environment variable; else it is the one known of the host, then ``OPENAI_API_KEY``. A server
     on this machine gets a key only from a variable that was named, and so does one over plain http: a key that is meant
-    for OpenAI is not sent where nobody asked for it. Raises ``ConfigError``.
+    for OpenAI is not sent where nobody asked for it. Raises ``ConfigError``, also where a server is known to want a key
+    and there is none.
     """
     environ = os.environ if environ is None else environ
     if variable:
@@ -113,7 +114,12 @@ def key_for(
         if value := environ.get(name, "").strip():
             return _sound(Key(value, name))
     value = (keyring or _from_keyring)(SERVICE, place.host) or ""
-    return _sound(Key(value.strip(), "the system's keyring")) if value.strip() else NO_KEY
+    if value.strip():
+        return _sound(Key(value.strip(), "the system's keyring"))
+    if len(variables(place)) > 1 or _under(place.host, "api.openai.com"):
+        name = variables(place)[0]
+        raise ConfigError(f"{place.host} wants a key, and {name} is not set; type: export {name}=...")
+    return NO_KEY
 
 
 def variables(place: Server) -> tuple[str, ...]:

@@ -121,3 +121,12 @@ def test_a_key_is_taken_out_of_a_text() -> None:
 def test_each_server_has_its_variable_and_the_common_one() -> None:
     assert variables(server("https://name.openai.azure.com")) == ("AZURE_OPENAI_API_KEY", "OPENAI_API_KEY")
     assert variables(server("https://models.example")) == ("OPENAI_API_KEY",)
+
+
+@pytest.mark.parametrize(
+    ("address", "variable"),
+    [("https://api.openai.com/v1", "OPENAI_API_KEY"), ("https://openrouter.ai/api/v1", "OPENROUTER_API_KEY")],
+)
+def test_a_vendor_that_wants_a_key_is_not_asked_without_one(address: str, variable: str) -> None:
+    with pytest.raises(ConfigError, match=f"type: export {variable}="):
+        key_for(server(address), environ={}, keyring=lambda service, user: None)
