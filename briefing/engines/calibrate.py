@@ -13,6 +13,7 @@ from typing import Any
 from briefing.engines.calibrate_pairs import Trial, chosen, trials
 from briefing.engines.calibrate_reword import reworded
 from briefing.engines.exchange import Chat
+from briefing.engines.judge import BATCH, ModelJudge
 from briefing.model import Passage
 from briefing.ports import Cache, Judge
 
@@ -111,6 +112,36 @@ async def calibrate(
     tried = trials(passages, pairs, seed, words)
     scores = await judge.judge([trial.pair for trial in tried])
     return calibration(tried, scores)
+
+
+async def calibrate_model(
+    chat: Chat,
+    passages: Sequence[Passage],
+    *,
+    pairs: int = 200,
+    seed: int = 0,
+    batch: int = BATCH,
+    writer: Chat | None = None,
+) -> dict[str, Calibration]:
+    """What ``chat`` is worth as a judge, by the name that it is kept by.
+
+    It is asked about ``batch`` pairs in a call and, where that is refused, about one: small models lose the thread
+    among several. ``writer`` is the model that writes the brief, where it is another one. Raises ``EngineError``.
+    """
+    found: dict[str, Calibration] = {}
+    for size in dict.fromkeys((batch, 1)):
+        judge = ModelJudge(chat, batch=size)
+        found[judge.name] = await calibrate(judge, passages, pairs=pairs, seed=seed, chat=writer or chat)
+        if found[judge.name].usable:
+            break
+    return found
+
+
+def judge_of(chat: Chat, cache: Cache | None, *, batch: int = BATCH) -> tuple[ModelJudge, Calibration | None]:
+    """The judge of ``chat`` with what is kept of it: asked by ``batch`` unless only asking singly was found usable."""
+    judges = [ModelJudge(chat, batch=size) for size in dict.fromkeys((batch, 1))]
+    kept = [(judge, kept_threshold(cache, judge.name) if cache else None) for judge in judges]
+    return next(((judge, found) for judge, found in kept if found and found.usable), kept[0])
 
 
 def calibration(tried: Sequence[Trial], scores: Sequence[float]) -> Calibration:

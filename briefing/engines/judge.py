@@ -9,6 +9,8 @@ from briefing.engines import judge_answers, judge_prompt
 from briefing.engines.exchange import Chat, Prompt
 from briefing.model import Cost, Pair
 
+# Pairs in one call: enough to share the static part, few enough to keep apart.
+BATCH = 8
 # The alternatives of the first token that every server gives; some refuse to list more.
 _ALTERNATIVES = 5
 # A number, a colon, the word and the end of the line, with some room for a model that repeats "Claim".
@@ -26,7 +28,7 @@ class ModelJudge:
     then has no answer either scores 0: nothing is held to be supported because a judge was silent.
     """
 
-    def __init__(self, chat: Chat, *, batch: int = 8) -> None:
+    def __init__(self, chat: Chat, *, batch: int = BATCH) -> None:
         self._chat = chat
         self._batch = max(1, batch)
 

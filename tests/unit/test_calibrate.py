@@ -7,6 +7,7 @@ from itertools import islice
 from random import Random
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,13 +17,16 @@ from briefing.engines.calibrate import (
     Calibration,
     Share,
     calibrate,
+    calibrate_model,
     calibration,
+    judge_of,
     keep_threshold,
     kept_threshold,
 )
 from briefing.engines.calibrate_pairs import Trial, chosen, trials
 from briefing.engines.calibrate_reword import reworded
 from briefing.engines.exchange import Answer, Prompt
+from briefing.engines.judge import ModelJudge
 from briefing.errors import EngineError
 from briefing.model import Article, Cleaned, Original, Pair, Passage, Span
 from briefing.testing import MemoryCache, ScriptedChat, ScriptedJudge
@@ -190,6 +194,48 @@ class TestShare:
         assert Share(15, 148).bounds == pytest.approx((0.0624, 0.1605), abs=5e-4)
         assert Share(0, 20).bounds == pytest.approx((0.0, 0.1611), abs=5e-4)
         assert Share(0, 0).bounds == (0.0, 1.0)
+
+
+class TestModel:
+    def chat(self, *, several: bool) -> ScriptedChat:
+        """A model that judges well, one claim at a time or ``several`` too; else it agrees to everything."""
+        true = {" ".join(t.pair.claim.split()) for t in trials(passages(), 60) if t.true}
+
+        def answer(prompt: Prompt) -> str:
+            claims = regex.findall(r"^Claim(?: (\d+))?: (.*)$", prompt.user, regex.MULTILINE)
+            words = ["yes" if claim in true or (number and not several) else "no" for number, claim in claims]
+            return "\n".join(
+                f"{claim[0]}: {word}" if claim[0] else word for claim, word in zip(claims, words, strict=True)
+            )
+
+        return ScriptedChat(answer, model="m")
+
+    def calibrated(self, chat: ScriptedChat) -> tuple[ModelJudge, Calibration | None]:
+        cache = MemoryCache()
+        for name, found in asyncio.run(calibrate_model(chat, passages(), pairs=60)).items():
+            keep_threshold(cache, name, found)
+        return judge_of(chat, cache)
+
+    def test_a_model_that_reads_several_claims_is_asked_so(self) -> None:
+        judge, found = self.calibrated(self.chat(several=True))
+        assert judge.name == ModelJudge(ScriptedChat([], model="m")).name
+        assert found
+        assert found.usable
+
+    def test_a_model_that_reads_one_at_a_time_is_asked_singly(self) -> None:
+        judge, found = self.calibrated(self.chat(several=False))
+        assert judge.name == ModelJudge(ScriptedChat([], model="m"), batch=1).name
+        assert found
+        assert found.usable
+
+    def test_a_model_that_cannot_judge_is_known_as_such(self) -> None:
+        _, found = self.calibrated(ScriptedChat(lambda prompt: "Yes, of course.", model="m"))
+        assert found
+        assert not found.usable
+
+    def test_nothing_is_known_of_a_model_that_was_not_tried(self) -> None:
+        chat = ScriptedChat([], model="m")
+        assert judge_of(chat, None)[1] is judge_of(chat, MemoryCache())[1] is None
 
 
 class TestKeeping:
