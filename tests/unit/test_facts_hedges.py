@@ -27,6 +27,19 @@ def test_not_clear_whether_is_a_doubt_and_no_denial() -> None:
         ("The driver fell asleep.", "The driver fell asleep, witnesses said.", "attribution"),
         ("Exports rose last year.", "Exports fell last year.", "direction"),
         ("The plant closed because of the strike.", "The plant closed. There was a strike.", "cause"),
+        (
+            "The dam burst in the night after a storm.",
+            "It remains to be seen whether the dam burst in the night.",
+            "hedge",
+        ),
+        ("The mayor stole public money.", "The mayor is accused of stealing public money.", "hedge"),
+        ("The mayor took bribes.", "The mayor denied that he took bribes.", "negation"),
+        ("The minister will resign.", "The opposition demanded that the minister resign.", "intent"),
+        ("The firm sent engineers.", "The firm is considering sending engineers.", "intent"),
+        ("The strike ends on Friday.", "On Friday the strike ends if the union agrees to the offer.", "hedge"),
+        ("The army killed ten men.", "The army said it killed ten men.", "attribution"),
+        ("Every clinic in Tarn lost power in the storm.", "Several clinics in Tarn were without power.", "quantity"),
+        ("Northway beat Sandmere on Monday.", "On Monday Sandmere beat Northway.", "roles"),
         ("The former mayor resigned.", "The mayor resigned.", "name"),
         ("The mayor resigned.", "The former mayor resigned.", "name"),
         ("Nine were killed and 40 were hurt.", "Forty were killed and nine were hurt.", "number"),
@@ -47,6 +60,11 @@ def test_what_differs_is_named(claim: str, source: str, check: str) -> None:
         ("The council approved the plan.", "The council approved the plan, but it did not set a date."),
         ("About 2 million people fled.", "Some 1.98 million people fled."),
         ("The council refused to approve the plan.", "The council did not approve the plan."),
+        ("The council did not approve the plan.", "The council rejected the plan."),
+        ("Prosecutors accuse the mayor of theft.", "The mayor is accused by prosecutors of theft."),
+        ("Northway was beaten by Sandmere.", "Sandmere beat Northway on Monday."),
+        ("He was chosen to play in Tarn.", "He was chosen and will play in Tarn."),
+        ("The plant closed because of the strike.", "The strike led to the closing of the plant."),
         ("Exports rose after a fall in prices.", "Exports rose after a fall in prices."),
         ("The dam burst at night.", "It was unclear whether anyone was hurt. The dam burst at night."),
         ("Nine were hurt and 40 killed.", "Forty were killed and nine were hurt."),
@@ -84,4 +102,5 @@ def test_cutting_a_sentence_short_may_lose_its_doubt() -> None:
 def test_cutting_off_who_said_it_or_a_but_is_told() -> None:
     assert [d.check for d in lost_by_cutting("", "The road is safe", ", the owner said.")] == ["attribution"]
     assert [d.check for d in lost_by_cutting("", "The road is safe", ", but only by day.")] == ["contrast"]
+    assert [d.check for d in lost_by_cutting("Up to ", "40 people were hurt", ".")] == ["number"]
     assert lost_by_cutting("", "The road is safe", " and the bridge is open.") == ()

@@ -69,7 +69,7 @@ def swapped_roles(claim: str, given: Sequence[str], language: str = "en") -> Ite
 def _acts(text: str) -> Iterator[_Act]:
     told = tokens(text)
     for i, token in enumerate(told):
-        if token.key in _MUTUAL or not _verbal(text, token):
+        if token.key in _MUTUAL or not (_verbal(text, token) or _between_names(text, told, i)):
             continue
         before, after = text[: token.start], text[token.end :]
         passive = bool(_BE.search(before))
@@ -108,6 +108,15 @@ def _verbal(text: str, token: Token) -> bool:
         return False
     # "Sued" and "struck": a stem that is not the word's own is that of an irregular verb.
     return word.endswith("ed") or key(word) != stem(word) or bool(_BE.search(text[: token.start]))
+
+
+def _between_names(text: str, told: Sequence[Token], at: int) -> bool:
+    """ "Sandmere beat Northway": a small word right between two names."""
+    if not 0 < at < len(told) - 1 or not text[told[at].start].islower():
+        return False
+    before, after = told[at - 1], told[at + 1]
+    near = text[before.end : told[at].start] == " " and text[told[at].end : after.start] in (" ", " the ")
+    return near and before.capital and after.capital
 
 
 def _another_actor(claim: str, given: Sequence[str]) -> Iterator[Found]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
 
 from briefing.text.facts.acts import swapped_roles
 from briefing.text.facts.copied import copied_differences
-from briefing.text.facts.cue_words import opposites
-from briefing.text.facts.cues import ASSERTED, Cue, Kind, cues, speaker
+from briefing.text.facts.cue_words import CONDITION, EVERY, SOME, opposites
+from briefing.text.facts.cues import ASSERTED, Cue, Kind, aimed, cues, speaker
 from briefing.text.facts.quotes import outside
 from briefing.text.facts.thesaurus import antonyms, synonyms
 from briefing.text.facts.tokens import key, tokens
@@ -26,6 +26,10 @@ _STANDS_FOR = {
 }
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*")
 _SHARE = 0.5
+# So much of a claim stands in the clause that hangs on a condition.
+_MOST = 0.6
+# Characters from "some" to what it counts: "some of the residents".
+_REACH = 12
 # These have a subject before the word that they bear on.
 _UNDIRECTED = regex.compile(
     r"no|none|nobody|no one|neither|nor|if|whether|kein\w*|ob|falls|ni|si|aucune?|ning\w+|\w+ly|perhaps|"
@@ -40,6 +44,11 @@ _PARTIAL = regex.compile(
 )
 # What is asked, planned or expected is not told as done, whether or not it is the source's word for doubt.
 _OUTRIGHT = regex.compile(r"will|would|shall|werden?|wird|va|vont", regex.IGNORECASE)
+_WEAK = regex.compile(
+    r"consider|threat|hop|want|seek|sought|try|tri|attempt|urg|call|ask|demand|request|recommend|propos|expect|should|erwäg|"
+    r"envisage|menace|considera|amenaza",
+    regex.IGNORECASE,
+)
 # Adverbs that stand between "may" and its verb.
 _BETWEEN = frozenset(
     key(w) for w in "soon also still even eventually already never well yet now later ultimately".split()
@@ -85,6 +94,8 @@ def _governed(claim: _Sentence, given: Sequence[_Sentence], language: str) -> It
     yield from _attribution(claim, given, language)
     yield from _direction(claim.text, [s.text for s in given], language)
     yield from _cause(claim, given, language)
+    yield from _condition(claim, given, language)
+    yield from _quantity(claim, given, language)
     yield from swapped_roles(claim.text, [s.text for s in given], language)
 
 
@@ -104,20 +115,27 @@ def _lost(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterat
             if enough is None or cue.kind in reported or not _taken_up(cue, sentence, claim, language):
                 continue
             shared = claim.keys & set(cue.governs)
-            if any(c.kind in enough and (shared & set(c.governs) or not c.governs) for c in claim.cues):
+            if any(_stands(c, cue, enough) and (shared & set(c.governs) or not c.governs) for c in claim.cues):
                 continue
             if any(
                 c.kind is Kind.INTENT and not _OUTRIGHT.fullmatch(c.text) and shared & set(c.governs)
                 for c in claim.cues
             ):
                 continue
-            if _said_plainly(shared, cue.kind, given) or _as_infinitive(claim.text, shared, language):
+            if _said_plainly(shared, cue.kind, given) or aimed(claim.text, shared, language):
                 continue
             if cue.kind is Kind.NOT and _contradicts(claim, shared, cue, language):
                 continue
             reported.add(cue.kind)
             words = " ".join(sentence.text[cue.start :].split()[:6])
             yield str(cue.kind), f"the cited words say “{words} ...”, the claim says it outright", True
+
+
+def _stands(ours: Cue, theirs: Cue, enough: frozenset[Kind]) -> bool:
+    """Whether a cue of the claim is as weak as the source's: "will" may tell what is planned, not what is asked."""
+    if ours.kind is Kind.INTENT and _OUTRIGHT.fullmatch(ours.text) and _WEAK.match(theirs.text):
+        return False
+    return ours.kind in enough
 
 
 def _taken_up(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) -> bool:
@@ -136,13 +154,6 @@ def _taken_up(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) ->
 
 def _told(word: str, claim: _Sentence, language: str) -> bool:
     return word in claim.keys or (language == "en" and any(synonyms(word, k) for k in claim.keys))
-
-
-def _as_infinitive(claim: str, shared: frozenset[str], language: str) -> bool:
-    """Whether the claim gives as an aim ("was chosen to play") what the source says will or may be done."""
-    if language != "en":
-        return False
-    return any(t.key in shared and regex.search(r"\bto\s$", claim[: t.start]) for t in tokens(claim, language))
 
 
 def _said_plainly(words: frozenset[str], kind: Kind, given: Sequence[_Sentence]) -> bool:
@@ -181,12 +192,17 @@ def _attribution(claim: _Sentence, given: Sequence[_Sentence], language: str) ->
         if len(claim.keys & sentence.keys) < _SHARE * len(claim.keys):
             continue
         said = [c for c in sentence.cues if _reports(c, sentence.text)]
-        # Who reports on himself may be taken at his word: "The firm said it will close" / "The firm will close".
-        if not said or any(speaker(sentence.text, c, language) & claim.keys for c in said):
+        if not said or any(_own_plan(c, sentence, claim, language) for c in said):
             return
         attributed = attributed or sentence.text[max(0, said[0].start - 30) : said[0].end].strip()
     if attributed:
         yield "attribution", f"the cited words attribute it (“... {attributed}”), the claim states it as fact", False
+
+
+def _own_plan(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) -> bool:
+    """Whether somebody tells what he himself will do: "The firm said it will close", not "said it killed ten"."""
+    told = speaker(sentence.text, cue, language) & claim.keys
+    return bool(told) and any(c.kind is Kind.INTENT for c in claim.cues)
 
 
 def _reports(cue: Cue, sentence: str) -> bool:
@@ -196,6 +212,47 @@ def _reports(cue: Cue, sentence: str) -> bool:
     return not regex.search(r"(?:\bwho|\bwhich|#)\s*$", sentence[: cue.start]) and not regex.match(
         r"\s(?:for|about|against|of|on|by)\b", sentence[cue.end :]
     )
+
+
+def _condition(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
+    """What the source says on a condition, told without it."""
+    pattern = CONDITION.get(language)
+    if pattern is None or pattern.search(claim.text) or any(c.kind is Kind.DOUBT for c in claim.cues):
+        return
+    for sentence in given:
+        match = pattern.search(sentence.text)
+        if match is None or any(claim.keys <= s.keys for s in given if s is not sentence):
+            continue
+        told = tokens(sentence.text, language)
+        comma = sentence.text.find(",", match.end())
+        leads = not any(t.end <= match.start() for t in told)
+        split = comma if leads and comma > 0 else match.start()
+        sides = ({t.key for t in told if t.end <= split}, {t.key for t in told if t.start >= split})
+        main, condition = sides[::-1] if leads else sides
+        if len(claim.keys & main) > max(1, _MOST * len(claim.keys)) and not claim.keys & (condition - main):
+            words = " ".join(sentence.text[match.start() :].split()[:6])
+            yield "hedge", f"the cited words say “{words} ...”, the claim leaves the condition out", True
+            return
+
+
+def _quantity(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
+    """All of what the source says of some."""
+    for text, word in _quantified(claim.text, EVERY, language):
+        same = [s for s in given if word in s.keys]
+        some = [found for s in same for found, other in _quantified(s.text, SOME, language) if other == word]
+        if some and not any(other == word for s in same for _, other in _quantified(s.text, EVERY, language)):
+            yield "quantity", f"the claim says “{text}”, the cited words say “{some[0]}”", True
+            return
+
+
+def _quantified(text: str, words: Mapping[str, frozenset[str]], language: str) -> Iterator[tuple[str, str]]:
+    """The words of quantity in ``text``, each with the word that it counts."""
+    told = tokens(text, language)
+    for match in _WORD.finditer(text):
+        if match.group().casefold() in words.get(language, ()):
+            after = next((t for t in told if t.start >= match.end() and t.start - match.end() < _REACH), None)
+            if after and not regex.search(r"[,;:.()]", text[match.end() : after.start]):
+                yield text[match.start() : after.end], after.key
 
 
 def _cause(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
@@ -215,8 +272,9 @@ def _causes(sentence: _Sentence, sides: tuple[set[str], set[str]], language: str
     """Whether a sentence joins words of both sides by a cause; one side may stand in the sentence before."""
     if not any(c.kind is Kind.CAUSE for c in sentence.cues):
         return False
-    met = [not side or any(_told(k, sentence, language) for k in side) for side in sides]
-    return all(met) or (any(met) and bool(_LEANS.match(sentence.text)))
+    met = [sum(_told(k, sentence, language) for k in side) if side else 1 for side in sides]
+    # What leans on the sentence before, or names the same reason in several words, need not name the effect again.
+    return all(met) or (any(met) and bool(_LEANS.match(sentence.text))) or met[1] > 2
 
 
 def _direction(claim: str, given: Sequence[str], language: str) -> Iterator[tuple[str, str, bool]]:
@@ -227,6 +285,8 @@ def _direction(claim: str, given: Sequence[str], language: str) -> Iterator[tupl
         word = match.group().casefold()
         against = pairs.get(word, frozenset()) & held
         if not against or word in held or against & ours:
+            continue
+        if any(c.kind is Kind.NOT and key(word, language) in c.governs for c in cues(claim, language)):
             continue
         side = {w for w, others in pairs.items() if word != w and others & against}
         if side & held:

@@ -7,8 +7,19 @@ from functools import cache
 
 import regex
 
-from briefing.text.facts.cue_words import AT_LEAST, AT_MOST, EVERY, GENERAL, OFFICES, SOME, opposites, turned
-from briefing.text.facts.cues import ASSERTED, Cue, Kind, cues, speaker
+from briefing.text.facts.cue_words import (
+    AT_LEAST,
+    AT_MOST,
+    BOUND,
+    COUNT,
+    EVERY,
+    GENERAL,
+    OFFICES,
+    SOME,
+    opposites,
+    turned,
+)
+from briefing.text.facts.cues import ASSERTED, Cue, Kind, aimed, cues, speaker
 from briefing.text.facts.edits import Copy, Edit, Word, copy_of
 from briefing.text.facts.names import Name, acronyms, unknown, vocabulary
 from briefing.text.facts.quotes import outside
@@ -73,8 +84,9 @@ def _lost(
         words = " ".join(sentence[cue.start :].split()[:6])
         if cue.kind is Kind.SAID:
             told = {t.key for t in tokens(claim, language)}
-            # Who reports on himself may be taken at his word; what "may" be so is no assertion of the claim's own.
-            own = speaker(sentence, cue, language) & told or any(_throughout(c, claim, language) for c in ours)
+            # Who tells what he will do may be taken at his word; what "may" be so is no assertion of the claim's own.
+            plan = speaker(sentence, cue, language) & told and any(c.kind is Kind.INTENT for c in ours)
+            own = plan or any(_throughout(c, claim, language) for c in ours)
             if ASSERTED.fullmatch(cue.text) and outside(sentence, cue.start) and not own:
                 yield "attribution", f"the cited words attribute it (“{words} ...”), the claim states it as fact", False
             continue
@@ -86,6 +98,8 @@ def _lost(
         if not any(t.start in copy.kept for t in near):
             continue
         if any(c.kind in enough and near[0].key in c.governs[:_NEAR] for c in ours):
+            continue
+        if cue.kind is not Kind.NOT and aimed(claim, {near[0].key}, language):
             continue
         if any(_plainly(cue, other, language) for other in others) or _by_opposite(cue, copy, claim, language):
             continue
@@ -107,6 +121,10 @@ def _added(
 
 def _replaced(edit: Edit, sentence: str, language: str) -> Iterator[Found]:
     gone, come = edit.gone, edit.come
+    bound = " ".join(w.text for w in gone)
+    if not come and BOUND.fullmatch(bound) and COUNT.match(edit.after):
+        yield "number", f"the cited words say {bound} {edit.after}, the claim leaves that out", False
+        return
     if not come or not gone or max(len(gone), len(come)) > _EXCHANGED:
         if come and (every := _among(come, EVERY, language)) and (some := _among(gone, SOME, language)):
             yield "quantity", f"the claim says {every}, the cited words say {some}", True

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import regex
+
 NOT: Mapping[str, str] = {
     "en": r"not|\w+n['’]t|never|no|none|nobody|nothing|neither|nor|without|cannot|no one|no longer|yet to|"
     r"fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to|declin(?:e|es|ed|ing) to|den(?:y|ies|ied|ying)|unable to|"
@@ -24,7 +26,8 @@ DOUBT: Mapping[str, str] = {
     r"unknown|"
     r"(?:not|n['’]t|never) (?:\w+ )?(?:clear|known|certain|sure|confirmed)(?: (?:if|whether))?|whether|"
     r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?|"
-    r"potential(?:ly)?|if|estimated",
+    r"potential(?:ly)?|if|unless|estimated|(?:accused|suspected) of|charged with|"
+    r"suspects?(?= (?:that|he|she|they|the))|alleg(?:e|es|ed|ing) (?:to|that)|remains to be seen",
     "de": r"könnten?|dürften?|sollen|soll|möglicherweise|vielleicht|vermutlich|wahrscheinlich|mutmaßlich\w*|"
     r"angeblich\w*|offenbar|anscheinend|unklar|ob|wohl|würden?|falls",
     "fr": r"pourrai(?:t|ent)|peut-être|probablement|présumée?s?|apparemment|serai(?:t|ent)|aurai(?:t|ent)|"
@@ -36,11 +39,11 @@ INTENT: Mapping[str, str] = {
     "en": r"expect(?:s|ed)?(?: \w+)? to|is expected|are expected|was expected|plan(?:s|ned|ning)? (?:to|on)|"
     r"propos(?:e|es|ed|ing)|"
     r"consider(?:s|ed|ing)|threaten(?:s|ed|ing)?(?: to)?|hop(?:e|es|ed|ing) to|want(?:s|ed)? to|"
-    r"seek(?:s|ing)?|sought|"
+    r"seek(?:s|ing)?|sought|demand(?:s|ed|ing)?|recommend(?:s|ed|ing)?|request(?:s|ed|ing)?|"
     r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to be|scheduled to|vow(?:s|"
     r"ed)? to|pledg(?:e|es|ed) to|"
     r"promis(?:e|es|ed) to|try(?:ing)? to|tri(?:es|ed) to|attempt(?:s|ed|ing)? to|urg(?:e|es|ed|ing)|"
-    r"call(?:s|ed|ing) on|ask(?:s|ed|ing)? to|should|will|would|shall|about to|"
+    r"call(?:s|ed|ing) (?:on|for)|ask(?:s|ed|ing)? to|should|will|would|shall|about to|"
     r"ready to|prepar(?:e|es|ed|ing) to",
     "de": r"will|wollen|plant|planen|erwägt|erwägen|droht|drohen|werde[n]?|wird|soll|sollen|erwartet",
     "fr": r"devrai(?:t|ent)|prévoi(?:t|ent)|envisage(?:nt)?|menace(?:nt)?|compte(?:nt)?|veut|veulent|va|vont",
@@ -234,6 +237,28 @@ AT_MOST: Mapping[str, frozenset[str]] = {
     "de": frozenset("weniger unter höchstens fast knapp".split()),
     "fr": frozenset("moins presque".split()),
     "es": frozenset("menos casi".split()),
+}
+# What bounds the number after it; with these left out the number is told as exact.
+BOUND = regex.compile(
+    r"up to|at (?:least|most)|as (?:many|much) as|no (?:more|fewer|less) than|(?:more|less|fewer) than|nearly|almost|"
+    r"over|under|(?:mehr|weniger) als|mindestens|höchstens|bis zu|fast|(?:plus|moins) de|au moins|jusqu à|près de|"
+    r"(?:más|menos) de|al menos|hasta|casi",
+    regex.IGNORECASE,
+)
+COUNT = regex.compile(
+    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|half|a?dozen|zwei|drei|"
+    r"deux|trois|dos|tres)\b",
+    regex.IGNORECASE,
+)
+CONDITION: Mapping[str, regex.Pattern[str]] = {
+    language: regex.compile(rf"(?<!\w)(?:{words})(?!\w)", regex.IGNORECASE)
+    for language, words in {
+        "en": r"(?<!\b(?:ask|asked|asks|asking|know|knows|known|see|clear|unclear|sure|certain|even|as|wonder|"
+        r"wondering|wondered|determine|say|tell|decide|check|only)\s)if|unless|provided that|as long as|on condition that",
+        "de": "falls|sofern|es sei denn|vorausgesetzt",
+        "fr": "à condition que|à moins que|pourvu que",
+        "es": "a menos que|siempre que|a condición de que",
+    }.items()
 }
 EVERY: Mapping[str, frozenset[str]] = {
     "en": frozenset("all every each everyone everybody entire entirely always both none whole completely".split()),

@@ -7,6 +7,7 @@ et al., 2001): from the cue to the end of its clause, for denial no further than
 
 from __future__ import annotations
 
+from collections.abc import Set
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -105,6 +106,13 @@ def speaker(sentence: str, cue: Cue, language: str = "en") -> frozenset[str]:
         return frozenset([t.key for t in held if cue.end <= t.start < cue.end + (end.start() if end else 0)][:3])
     edge = max(before.rfind(mark) for mark in ',;”"»') + 1
     return frozenset([t.key for t in held if edge <= t.start and t.end <= cue.start][-3:])
+
+
+def aimed(text: str, stems: Set[str], language: str = "en") -> bool:
+    """Whether ``text`` gives one of ``stems`` as an aim: "was chosen to play"."""
+    if language != "en":
+        return False
+    return any(t.key in stems and regex.search(r"\bto\s$", text[: t.start]) for t in tokens(text, language))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from briefing.text.facts.compare import Difference
+from briefing.text.facts.cue_words import BOUND, COUNT
 from briefing.text.facts.cues import Kind, cues
 from briefing.text.facts.tokens import tokens
 
@@ -81,6 +82,11 @@ def _lost(before: str, kept: str, after: str, language: str) -> Iterator[Differe
         words = sentence[max(0, cue.start - 30) : cue.end + 12].strip()
         reason = f"the source's sentence goes on, and the {cue.kind} is cut off: “... {words} ...”"
         yield Difference(str(cue.kind), reason, severe=cue.kind is not Kind.SAID)
+    bound = regex.search(rf"(?<!\w)(?:{BOUND.pattern})\s*$", before, regex.IGNORECASE)
+    if bound and COUNT.match(kept):
+        yield Difference(
+            "number", f"the source's sentence says “{bound.group().strip()} {kept[:20]} ...”", severe=False
+        )
     turn = regex.search(rf"(?<!\w)(?:{_TURN.get(language, _TURN['en'])})(?!\w)", after, regex.IGNORECASE, pos=own)
     if turn:
         words = after[turn.start() : turn.start() + 50].strip()

@@ -79,7 +79,7 @@ _PERSON = {
 }
 # A sentence does not end on these.
 _DANGLING = {
-    "en": "the a an and or but which whose because".split(),
+    "en": "the a an and or but whose because".split(),
     "de": "der die das den dem ein eine und oder aber weil dass".split(),
     "fr": "le la les un une et ou mais que".split(),
     "es": "el la los las un una y o pero que".split(),
