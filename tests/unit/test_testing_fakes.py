@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,3 +180,9 @@ def test_orders_are_found_wherever_they_hide(text: str) -> None:
 
 def test_news_is_no_order() -> None:
     assert not list(orders("The council voted on Monday. It said that the plan would cost 3 million crowns."))
+
+
+def test_the_example_in_the_documents_runs() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "testing.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", page, re.DOTALL)
+    exec(compile(example, "docs/testing.md", "exec"), {})
