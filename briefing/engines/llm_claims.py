@@ -111,7 +111,7 @@ def _cited(said: Said, shown: Sequence[Shown]) -> tuple[Citation, ...]:
 def _against(said: Said, citations: Sequence[Citation], shown: Sequence[Shown], language: str) -> str:
     """Why nothing can be made of a sentence, in words; empty where something can."""
     if not any(c.isalpha() for c in said.text) or length(said.text) < _SHORTEST:
-        return "no sentence is left of it"
+        return "its text holds no sentence"
     if length(said.text) > _LONGEST:
         return f"longer than {_LONGEST} words"
     if not citations and not any(s.id in said.passages for s in shown):
