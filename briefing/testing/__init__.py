@@ -7,7 +7,7 @@ from briefing.testing.fakes import MemoryCache, ScriptedChat, ScriptedEngine, Sc
 from briefing.testing.faults import Fault, lacking
 from briefing.testing.replies import Answering, Pace, Reply, Request, Usage
 from briefing.testing.server import ModelServer
-from briefing.testing.writers import Writer, faithful, obedient
+from briefing.testing.writers import Writer, faithful, in_process, obedient
 
 __all__ = [
     "Answering",
@@ -23,6 +23,7 @@ __all__ = [
     "Usage",
     "Writer",
     "faithful",
+    "in_process",
     "lacking",
     "obedient",
 ]

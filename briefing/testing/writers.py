@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from briefing.engines.exchange import Answer, Chance, Prompt
 from briefing.testing.orders import Order, orders
-from briefing.testing.replies import Reply, Request
+from briefing.testing.replies import Answering, Reply, Request
 from briefing.text.sentences import sentences
 
 # "[p7] Text of the passage", and the line before the first passage of an article, which names its publisher.
@@ -101,6 +103,21 @@ def story(request: Request, said: Sequence[Said]) -> Reply:
         return Reply(_filled(request.schema, said))
     headline, *rest = [s._asdict() for s in (said[0], *said)]
     return Reply({"headline": headline, "sentences": [{"role": "what happened", **s} for s in rest]})
+
+
+def in_process(answer: Answering) -> Callable[[Prompt], Answer]:
+    """What ``answer`` says, without a server: for a ``ScriptedChat``."""
+
+    def answered(prompt: Prompt) -> Answer:
+        messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+        form = {"response_format": {"type": "json_schema", "json_schema": {"schema": prompt.schema}}}
+        reply = answer(Request("", "", {}, {"messages": messages, **(form if prompt.schema else {})}))
+        chances = reply.chances if prompt.top_logprobs else ()
+        ordered = [sorted(of.items(), key=lambda item: -item[1]) for of in chances]
+        logprobs = tuple(tuple(Chance(token, math.log(max(p, 1e-30))) for token, p in of) for of in ordered)
+        return Answer(reply.text, reply.finish, logprobs)
+
+    return answered
 
 
 def judgement(request: Request, yes: float) -> Reply:
