@@ -12,6 +12,7 @@ from typing import NamedTuple
 from briefing.model import Article, Pair, Passage
 from briefing.text.corrupt import corruptions
 from briefing.text.corrupt_harmless import harmless
+from briefing.text.facts.compare import Evidence, differences
 from briefing.text.tokens import count
 
 # Shorter pieces are captions and headings, longer ones lists and run-ons.
@@ -51,6 +52,9 @@ def trials(
     for sentence, claim in _claims(chosen(passages, seed), reworded):
         if len(found) + 2 > pairs:
             break
+        if differences(claim, [Evidence(sentence.evidence, sentence.language)], (), sentence.language):
+            # A rule has gone wrong, or a check; no judge would be asked.
+            continue
         wrong = corruptions(claim, sentence.company, sentence.language, seed)
         if not wrong:
             continue
