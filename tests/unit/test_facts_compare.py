@@ -35,7 +35,6 @@ NUMBERS_KEPT = [
     ("It cost two and a half million euros.", "It cost 2.5 million euros."),
     ("More than 50 are missing.", "Over 50 are missing."),
     ("More than 50 are missing.", "At least 51 are missing."),
-    ("20 people were hurt.", "At least 20 people were hurt."),
     ("The meeting began at 3 pm.", "The meeting began at 15:00."),
     ("The meeting began at 3:30 p.m.", "The meeting began at 3.30 pm."),
     ("Nobody was hurt and zero homes burned.", "Nobody was hurt and no homes burned."),

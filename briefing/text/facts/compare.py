@@ -44,10 +44,17 @@ def differences(
     )
 
 
-def _kinds(day: Day) -> set[str]:
-    """How a date is written: by its year, its month or its weekday."""
-    given = {"year": day.year, "month": day.month, "weekday": day.weekday if day.month is None else None}
-    return {kind for kind, value in given.items() if value is not None} | ({"relative"} if day.relative else set())
+def _contradicted(day: Day, given: Sequence[Day]) -> bool:
+    """Whether other dates are written with the same parts (year, month, weekday), but none with the same values."""
+    parts = [(_written(day), _written(other)) for other in given]
+    shared = [
+        [(a, b) for a, b in zip(ours, theirs, strict=True) if a is not None and b is not None] for ours, theirs in parts
+    ]
+    return any(shared) and not any(pairs and all(a == b for a, b in pairs) for pairs in shared)
+
+
+def _written(day: Day) -> tuple[object, ...]:
+    return (day.year, day.month, day.day, day.weekday if day.month is None else None, day.relative)
 
 
 def strange_dates(
@@ -97,6 +104,6 @@ def _dates(
     written = {d.start: d for d in dates(claim, language)}
     for day in strange:
         # A sentence beside may tell the year or the day that the evidence leaves open; it does not change one.
-        if day not in around and not any(_kinds(written[day.start]) & _kinds(d) for d in given):
+        if day not in around and not _contradicted(written[day.start], given):
             continue
         yield Difference("date", f"the claim says {day.text}, {said}")

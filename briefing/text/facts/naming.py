@@ -17,7 +17,7 @@ _LATIN = regex.compile(r"\p{Latin}")
 _CAPITALISED = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # Words of a headline that have their capital from its style begin where most long words have one.
-_TITLED, _LONG, _FEWEST = 0.7, 4, 4
+_TITLED, _LONG, _FEWEST = 0.7, 4, 5
 _DETERMINERS = frozenset(
     "the a an this that his her their its our der die das den dem des ein eine einen einem einer eines kein keine "
     "dieser diese dieses sein seine ihr ihre im am zum zur beim vom le la les l un une des du ce cette son sa ses leur "
@@ -46,11 +46,37 @@ def name_differences(
     strange = _strange(claim, evidence, language)
     if not strange:
         return []
-    wider = (*evidence, *context, *((article,) if article else ()))
-    if len(wider) > len(evidence) and not _lost(claim, evidence, language):
-        # "She" and "the minister" are named elsewhere; but a name that stands in another's place is no such case.
-        strange = _strange(claim, wider, language)
-    return [Difference("name", f"the cited words do not name {name.text}") for name, _ in strange]
+    lost = _lost(claim, evidence, language)
+    around = {n.start for n, _ in _strange(claim, (*evidence, *context), language)} if context else None
+    return [
+        Difference("name", f"the cited words do not name {name.text}")
+        for name, missing in strange
+        if not (
+            _told_in_full(name, missing, article)
+            or (
+                ((around is not None and name.start not in around) or _stands_in(name, article))
+                and not any(_place(name) == _place(other) for other in lost)
+            )
+        )
+    ]
+
+
+def _told_in_full(name: Name, missing: tuple[str, ...], article: Evidence | None) -> bool:
+    """Whether the article gives in full a name of which the evidence holds a part."""
+    return len(missing) < len(name.parts) and _stands_in(name, article)
+
+
+def _stands_in(name: Name, article: Evidence | None) -> bool:
+    """Whether the article holds the name as it stands; a country, in any of its forms."""
+    if article is None:
+        return False
+    plain = regex.sub(r"['’]s?$", "", name.text)
+    return plain in article.text or (_place(name) and not unknown(name, vocabulary([article.text]), frozenset()))
+
+
+def _place(name: Name) -> bool:
+    """Whether a name is a country's or a city's: it does not stand in a person's place."""
+    return any(kin(p) is not None for p in name.parts)
 
 
 def _strange(claim: str, evidence: Sequence[Evidence], language: str) -> list[tuple[Name, tuple[str, ...]]]:
@@ -76,7 +102,9 @@ def _strange(claim: str, evidence: Sequence[Evidence], language: str) -> list[tu
 def headlined(text: str) -> bool:
     """Whether the words of ``text`` have the capitals of an English headline."""
     long = [w for w in _LETTERS.findall(text) if len(w) >= _LONG]
-    return len(long) >= _FEWEST and sum(w[0].isupper() for w in long) >= _TITLED * len(long)
+    return (
+        len(long) >= _FEWEST and text.rstrip()[-1:] != "." and sum(w[0].isupper() for w in long) >= _TITLED * len(long)
+    )
 
 
 def _capital_by_place(
@@ -170,14 +198,18 @@ def _skeletons(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(skeleton, words))
 
 
-def _lost(claim: str, evidence: Sequence[Evidence], language: str) -> bool:
-    """Whether the sentences of the evidence that are most like the claim name somebody whom the claim leaves out."""
+def _lost(claim: str, evidence: Sequence[Evidence], language: str) -> list[Name]:
+    """The names of the sentences of the evidence that are most like the claim, as far as the claim leaves them out.
+
+    "She" and "the minister" may be named elsewhere; but a name that stands in another's place is no such case.
+    """
     told = set(keys(claim, language))
     shared = [len(told.intersection(keys(e.text, e.language))) for e in evidence]
     words, initials = vocabulary([claim]), acronyms(claim)
-    return any(
-        len(unknown(name, words, initials)) == len(name.parts)
+    return [
+        name
         for e, count in zip(evidence, shared, strict=True)
         if count >= _NEAREST * max(shared)
         for name in names(e.text, e.language)
-    )
+        if len(unknown(name, words, initials)) == len(name.parts)
+    ]
