@@ -138,10 +138,10 @@ async def calibrate_model(
 
 
 def judge_of(chat: Chat, cache: Cache | None, *, batch: int = BATCH) -> tuple[ModelJudge, Calibration | None]:
-    """The judge of ``chat`` with what is kept of it: asked by ``batch`` unless only asking singly was found usable."""
+    """The judge of ``chat`` with what is kept of it: asked by ``batch`` where that was found usable, else singly."""
     judges = [ModelJudge(chat, batch=size) for size in dict.fromkeys((batch, 1))]
     kept = [(judge, kept_threshold(cache, judge.name) if cache else None) for judge in judges]
-    return next(((judge, found) for judge, found in kept if found and found.usable), kept[0])
+    return next(((judge, found) for judge, found in kept if found and found.usable), kept[-1])
 
 
 def calibration(tried: Sequence[Trial], scores: Sequence[float]) -> Calibration:

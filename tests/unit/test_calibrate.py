@@ -233,9 +233,12 @@ class TestModel:
         assert found
         assert not found.usable
 
-    def test_nothing_is_known_of_a_model_that_was_not_tried(self) -> None:
+    def test_a_model_that_was_not_tried_is_asked_singly(self) -> None:
         chat = ScriptedChat([], model="m")
-        assert judge_of(chat, None)[1] is judge_of(chat, MemoryCache())[1] is None
+        for cache in (None, MemoryCache()):
+            judge, found = judge_of(chat, cache)
+            assert judge.name == ModelJudge(chat, batch=1).name
+            assert found is None
 
 
 class TestKeeping:
