@@ -180,6 +180,9 @@ def test_a_name_from_elsewhere_in_the_article_may_stand_for_a_pronoun_but_not_fo
     assert not found("Mara Lind was born in Orlen.", "She was born in Orlen.", article=article)
     assert not found("Mara Lind resigned.", "Lind resigned.", article=article + " Lind resigned.")
     assert found("Carl Berg was born in Orlen.", "Mara Lind was born in Orlen.", article=article)
+    assert found(
+        "Will Carver has led Tarn Steel since May.", "Tarn Steel hired Mara Lind in May.", article="Will Carver"
+    )
 
 
 QUOTATIONS_KEPT = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -73,6 +73,7 @@ class Day(NamedTuple):
     relative: tuple[str, int] | None = None
 
 
+@lru_cache(maxsize=4096)
 def dates(text: str, language: str = "en", published: date | None = None) -> tuple[Day, ...]:
     """The dates of ``text`` in order.
 

@@ -46,13 +46,13 @@ def name_differences(
     strange = _strange(claim, evidence, language)
     if not strange:
         return []
-    lost = _lost(claim, evidence, language)
+    lost, words = _lost(claim, evidence, language), vocabulary(e.text for e in evidence)
     around = {n.start for n, _ in _strange(claim, (*evidence, *context), language)} if context else None
     return [
         Difference("name", f"the cited words do not name {name.text}")
-        for name, missing in strange
+        for name, _ in strange
         if not (
-            _told_in_full(name, missing, article)
+            _told_in_full(name, words, article)
             or (
                 ((around is not None and name.start not in around) or _stands_in(name, article))
                 and not any(_place(name) == _place(other) for other in lost)
@@ -61,9 +61,9 @@ def name_differences(
     ]
 
 
-def _told_in_full(name: Name, missing: tuple[str, ...], article: Evidence | None) -> bool:
-    """Whether the article gives in full a name of which the evidence holds a part."""
-    return len(missing) < len(name.parts) and _stands_in(name, article)
+def _told_in_full(name: Name, words: frozenset[str], article: Evidence | None) -> bool:
+    """Whether the article gives in full a name of which the ``words`` of the evidence are a part."""
+    return len(unknown(name, words, frozenset())) < len(name.parts) and _stands_in(name, article)
 
 
 def _stands_in(name: Name, article: Evidence | None) -> bool:

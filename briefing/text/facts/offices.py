@@ -167,16 +167,23 @@ def _holder(text: str, start: int, end: int, language: str) -> frozenset[str]:
 
 def _office(words: Sequence[regex.Match[str]], at: int) -> tuple[int, int | None]:
     """How many words from ``at`` on make an office, and which it is; two words are tried before one."""
-    exact, begins = _listed()
+    exact, _ = _listed()
     first = fold(words[at].group())
     if at + 1 < len(words) and words[at + 1].start() - words[at].end() == 1:
         kind = exact.get(f"{first}-{fold(words[at + 1].group())}")
         if kind is not None:
             return 2, kind
-    first = regex.sub(r"^(?:ex|then|vice)-|-elect$", "", first)
-    if first in exact:
-        return 1, exact[first]
-    return 1, next((begins[first[:n]] for n in range(len(first), 4, -1) if first[:n] in begins), None)
+    return 1, _kind(first)
+
+
+@lru_cache(maxsize=16384)
+def _kind(word: str) -> int | None:
+    exact, begins = _listed()
+    if "-" in word:
+        word = regex.sub(r"^(?:ex|then|vice)-|-elect$", "", word)
+    if word in exact:
+        return exact[word]
+    return next((begins[word[:n]] for n in range(len(word), 4, -1) if word[:n] in begins), None)
 
 
 @cache

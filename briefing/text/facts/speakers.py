@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -119,7 +120,8 @@ def _statements(
             yield Difference("quotation", f"the claim has {ours.who.strip()} say what {alike[0].who.strip()} said")
 
 
-def _told(text: str, language: str) -> list[_Statement]:
+@lru_cache(maxsize=4096)
+def _told(text: str, language: str) -> tuple[_Statement, ...]:
     found = []
     for start, end in sentences(text, language):
         sentence = text[start:end]
@@ -127,7 +129,7 @@ def _told(text: str, language: str) -> list[_Statement]:
             if cue.kind is Kind.SAID and outside(sentence, cue.start):
                 who = speaker_phrase(sentence, cue.start, cue.end)
                 found.append(_Statement(who, frozenset(keys(sentence, language)) - set(keys(who, language)), sentence))
-    return found
+    return tuple(found)
 
 
 def _may_be(ours: _Statement, theirs: _Statement, context: Sequence[Evidence], language: str) -> bool:
