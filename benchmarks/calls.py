@@ -45,7 +45,7 @@ from briefing.run import PlainRun
 from briefing.sources.files import Files
 from briefing.testing import MemoryCache, ModelServer, Pace, Writer
 from briefing.text.tokens import count
-from briefing.verification import Desk
+from briefing.verification import Desk, Reader
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PACE = Pace(first=0.5, rate=60)
@@ -146,7 +146,7 @@ def run(folder: Path, minutes: float, server: ModelServer, cache: Cache) -> Made
         inner = OpenAIChat("fake", options=options)
         chat = Noting(KeptChat(inner, cache))
         engine = Noted(LLM(chat))
-        desk = Desk(engine, fallback=Extractive(), judge=ModelJudge(chat))
+        desk = Desk(engine, fallback=Extractive(), reader=Reader(ModelJudge(chat)))
         pipeline = Pipeline(sources=(source,), desk=desk, engine_name="llm:fake", run=timed)
         brief = await pipeline.make(Interest(), Edition("Morning", made_articles.NOW, "UTC", minutes))
         await inner.aclose()

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from benchmarks.corruptions import a_clauses, a_facts, a_sources, b_clauses, b_facts, b_reports, b_sources
 from benchmarks.corruptions.scenes import KINDS, Place, Scene, Text, cases, paraphrase_scenes, read_texts, scenes
 from benchmarks.corruptions.true import Paraphrase, read_claims, read_references, reworded
+from briefing.engines.calibrate import UNCALIBRATED
 from briefing.engines.chat import OpenAIChat
 from briefing.engines.judge import ModelJudge
 from briefing.model import (
@@ -47,7 +48,6 @@ from briefing.steps.chunk import chunk
 from briefing.steps.cite import cite
 from briefing.steps.judging import judgeable, judged
 from briefing.steps.settle import settle
-from briefing.wiring import UNCALIBRATED
 
 PATTERNS = (*a_facts.A, *a_clauses.A, *a_sources.A, *b_facts.B, *b_clauses.B, *b_reports.B, *b_sources.B)
 # Corruptions of what people wrote, by pattern: additional and harder, for the words were not the source's before.

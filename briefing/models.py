@@ -87,6 +87,12 @@ class Models:
         prices = Prices(options.model, server(options.base_url), options.price_in, options.price_out)
         return prices.of(cost.tokens_in, cost.tokens_out)
 
+    def on_this_machine(self, spec: str) -> bool:
+        """Whether the model is in this process or behind a loopback address."""
+        from briefing.engines.chat_server import server
+
+        return spec.startswith(LOCAL) or server(self._options(spec).base_url).local
+
     def _remote(self, spec: str) -> Chat:
         return self._chat(self._options(spec), _NO_KEY if self._dry else None)
 

@@ -16,6 +16,31 @@ _REASON = 240
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads a draft after the engine: the code, and a judge where there is one.
+
+    A claim that the judge scores below ``threshold`` is unsupported. Only a judge that is ``trusted``, because its
+    threshold was calibrated or given, may lift the code's doubts.
+    """
+
+    judge: Judge | None = None
+    threshold: float = 0.5
+    trusted: bool = False
+
+    async def examine(self, draft: Draft) -> tuple[Finding, ...]:
+        """What the code finds, and what the judge says of that which the code could not refute.
+
+        Raises ``EngineError`` when the judge gives no answer.
+        """
+        findings = check(draft)
+        pairs = judgeable(draft, findings) if self.judge else {}
+        if self.judge is None or not pairs:
+            return findings
+        scores = await self.judge.judge(tuple(pairs.values()))
+        return (*findings, *judged(pairs, scores, self.threshold, trusted=self.trusted))
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A draft and what was asked for, so that what fails can be asked for again."""
 
@@ -27,15 +52,13 @@ class Written:
 class Desk:
     """Writes and verifies one story at a time.
 
-    ``fallback`` writes what ``engine`` could not; it never raises. ``judge`` may be none. A claim that the judge
-    scores below ``threshold`` is unsupported.
+    ``fallback`` writes what ``engine`` could not; it never raises.
     """
 
     engine: Engine
     fallback: Engine
-    judge: Judge | None = None
+    reader: Reader = Reader()
     policy: Policy = "strict"
-    threshold: float = 0.5
 
     async def write(self, story: Story, ask: Ask) -> Written:
         """The engine's draft of the story, or the fallback's with a note that says why."""
@@ -57,7 +80,7 @@ class Desk:
                 draft = again
                 findings, unjudged = await self.examine(draft)
         checked = settle(draft, findings, policy=self.policy)
-        if not checked.claims and self._by_the_engine(draft):
+        if self._by_the_engine(draft) and not _of_the_engine(checked, draft):
             withheld = (*withheld, *checked.dropped)
             draft = await self._instead(
                 draft.story, ask, "no sentence that the model wrote is supported by the sources"
@@ -68,7 +91,7 @@ class Desk:
     async def examine(self, draft: Draft) -> tuple[tuple[Finding, ...], str]:
         """The findings, and a note where the judge gave no answer; the code's then stand alone."""
         try:
-            return await examined(draft, self.judge, self.threshold), ""
+            return await self.reader.examine(draft), ""
         except EngineError as e:
             return check(draft), f"{UNJUDGED}: {_shortened(str(e))}"
 
@@ -86,19 +109,12 @@ class Desk:
             return draft
 
 
+def _of_the_engine(checked: Checked, draft: Draft) -> bool:
+    """Whether a sentence that the engine wrote is left; one quoted in place of its main fact is not."""
+    return bool({claim.text for claim in checked.claims} & {claim.text for claim in draft.claims})
+
+
 def _shortened(why: str) -> str:
     """A reason on one line of a page; vendors' messages may go on and on."""
     line = " ".join(why.split())
     return line if len(line) <= _REASON else line[: _REASON - 1] + "…"
-
-
-async def examined(draft: Draft, judge: Judge | None, threshold: float) -> tuple[Finding, ...]:
-    """What the code finds, and what the judge says of that which the code could not refute.
-
-    Raises ``EngineError`` when the judge gives no answer.
-    """
-    findings = check(draft)
-    pairs = judgeable(draft, findings) if judge else {}
-    if judge is None or not pairs:
-        return findings
-    return (*findings, *judged(pairs, await judge.judge(tuple(pairs.values())), threshold))

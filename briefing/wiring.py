@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from briefing import registry
 from briefing.config import LOCAL, NONE, SAME, Settings
 from briefing.engines import calibrate as calibration
-from briefing.engines.calibrate import Calibration
+from briefing.engines.calibrate import UNCALIBRATED, Calibration, judge_of
 from briefing.engines.estimate import Estimating
 from briefing.engines.judge import ModelJudge
 from briefing.engines.llm import LLM
@@ -22,7 +22,7 @@ from briefing.model import Article, Brief, Claim, Cost, Document, Interest
 from briefing.models import Models, is_model
 from briefing.models import check as check_model
 from briefing.pipeline import Pipeline
-from briefing.ports import Engine, Judge, Run
+from briefing.ports import Engine, Run
 from briefing.render.environment import find
 from briefing.render.formats import render
 from briefing.render.json import loads
@@ -33,13 +33,11 @@ from briefing.steps.clean import clean
 from briefing.steps.dedupe import dedupe
 from briefing.steps.recheck import printed
 from briefing.steps.settle import Policy, holds, verdict
-from briefing.verification import Desk, examined
+from briefing.verification import Desk, Reader
 
 R = TypeVar("R")
 
 EXTRACTIVE = "extractive"
-# What a judge that was never calibrated must give: see docs/decisions/0015-the-judge.md.
-UNCALIBRATED = 0.88
 
 
 def make(
@@ -77,7 +75,7 @@ def estimate(
     async def count(models: Models) -> Estimate:
         if not is_model(settings.engine):
             raise ConfigError(f"engine {settings.engine!r} costs nothing; write --estimate with --engine llm:MODEL")
-        judge, _ = _judge(settings, models)
+        judge = _judge(settings, models).judge
         reader = judge if isinstance(judge, ModelJudge) else None
         counting = Estimating(LLM(models.chat(settings.engine)), reader, registry.engine(EXTRACTIVE))
         brief = await _made(Desk(counting, fallback=counting), settings, None, now, run or PlainRun(), stdin, Cost)
@@ -101,10 +99,10 @@ def verify(brief: Brief, settings: Settings) -> tuple[Verified, ...]:
     """
 
     async def examine(models: Models) -> tuple[Verified, ...]:
-        judge, threshold = _judge(settings, models)
+        reader = _judge(settings, models)
         results: list[Verified] = []
         for story in printed(brief):
-            findings = await examined(story.draft, judge, threshold)
+            findings = await reader.examine(story.draft)
             for number, claim in enumerate((story.draft.headline, *story.draft.claims)):
                 again = replace(claim, verdict=verdict([f for f in findings if f.claim == number]))
                 results.append(Verified(story.places[number], again, holds(again)))
@@ -116,7 +114,7 @@ def verify(brief: Brief, settings: Settings) -> tuple[Verified, ...]:
 def calibrate(settings: Settings, pairs: int, *, stdin: BinaryIO | None = None) -> Calibration:
     """Tries the judge on true and false claims made of the articles, and keeps what was found.
 
-    Raises ``ConfigError``, and ``EngineError`` where the judge gives no answer.
+    Raises ``ConfigError``, and ``EngineError`` where a model gives no answer.
     """
 
     async def tried(models: Models) -> Calibration:
@@ -127,14 +125,14 @@ def calibrate(settings: Settings, pairs: int, *, stdin: BinaryIO | None = None) 
         if answers is None:
             raise ConfigError("a threshold is kept with the answers, and cache is 'off'; name a file with --cache")
         articles = [a for a in _files(settings, stdin).collect(None, None) if isinstance(a, Article)]
-        originals = dedupe([clean(article) for article in articles])
-        passages = [passage for original in originals for passage in chunk(original)]
+        passages = [passage for original in dedupe([clean(a) for a in articles]) for passage in chunk(original)]
         if not passages:
             raise ConfigError(f"no article was read from {', '.join(settings.paths)}; name articles to make claims of")
-        judge = ModelJudge(models.chat(spec))
-        found = await calibration.calibrate(judge, passages, pairs=pairs)
-        calibration.keep_threshold(answers, judge.name, found)
-        return found
+        writer = models.chat(settings.engine) if is_model(settings.engine) else None
+        found = await calibration.calibrate_model(models.chat(spec), passages, pairs=pairs, writer=writer)
+        for name, one in found.items():
+            calibration.keep_threshold(answers, name, one)
+        return next((one for one in found.values() if one.usable), list(found.values())[-1])
 
     return _with_models(Models(settings), tried)
 
@@ -186,27 +184,28 @@ def _desk(settings: Settings, models: Models) -> Desk:
         engine: Engine = LLM(models.chat(settings.engine))
     else:
         engine = extractive if settings.engine == EXTRACTIVE else registry.engine(settings.engine)
-    judge, threshold = _judge(settings, models)
-    return Desk(engine, extractive, judge, cast(Policy, settings.policy), threshold)
+    return Desk(engine, extractive, _judge(settings, models), cast(Policy, settings.policy))
 
 
-def _judge(settings: Settings, models: Models) -> tuple[Judge | None, float]:
-    """The judge and the score that it must give: the user's, else what was calibrated for it, else a careful one."""
+def _judge(settings: Settings, models: Models) -> Reader:
+    """The judge with the score that it must give: the user's, else what was calibrated for it, else an even chance."""
     spec = settings.engine if settings.judge == SAME else settings.judge
     if spec == NONE or (settings.judge == SAME and not is_model(spec)):
-        return None, 0.0
+        return Reader()
     if not is_model(spec):
-        return registry.judge(spec), settings.threshold or UNCALIBRATED
-    judge = ModelJudge(models.chat(spec))
-    answers = models.answers()
-    kept = calibration.kept_threshold(answers, judge.name) if answers else None
-    if settings.threshold or not kept:
-        return judge, settings.threshold or UNCALIBRATED
+        return Reader(registry.judge(spec), settings.threshold or UNCALIBRATED)
+    chat = models.chat(spec)
+    judge, kept = judge_of(chat, models.answers())
+    if kept is None and not models.on_this_machine(spec):
+        # Small models lose the thread among several claims; a vendor's are asked about several at once.
+        judge = ModelJudge(chat)
+    if settings.threshold or kept is None:
+        return Reader(judge, settings.threshold or UNCALIBRATED, trusted=settings.threshold is not None)
     if kept.usable:
-        return judge, kept.threshold
+        return Reader(judge, kept.threshold, trusted=True)
     if settings.judge == SAME:
         # Found unable to judge; the code's checks stand alone.
-        return None, 0.0
+        return Reader()
     raise ConfigError(f"judge {spec!r}: {kept.refusal}; name another model, or --judge none")
 
 

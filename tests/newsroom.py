@@ -14,7 +14,7 @@ from briefing.model import Article, Brief, Edition, Failure, Interest
 from briefing.pipeline import Pipeline
 from briefing.ports import Source
 from briefing.run import PlainRun
-from briefing.verification import Desk
+from briefing.verification import Desk, Reader
 
 NOW = datetime(2031, 5, 6, 18, 0, tzinfo=UTC)
 
@@ -142,7 +142,7 @@ def brief_of(
     async def made() -> Brief:
         chat = open_chat()
         engine = LLM(chat)
-        desk = Desk(engine, fallback=Extractive(), judge=ModelJudge(chat) if judged else None)
+        desk = Desk(engine, fallback=Extractive(), reader=Reader(ModelJudge(chat) if judged else None))
         pipeline = Pipeline(sources=(Given(found), *more), desk=desk, engine_name="llm:fake", run=PlainRun())
         try:
             return await pipeline.make(Interest(), Edition("Morning", NOW, "UTC", 6.0))

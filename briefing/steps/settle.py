@@ -20,13 +20,12 @@ from briefing.model import (
     Verdict,
 )
 from briefing.steps.check import check
+from briefing.steps.judging import LIFTED, TRUSTED
 from briefing.steps.leaning import orphaned, orphans
 from briefing.text.readable import fault
 
 Policy = Literal["strict", "flag"]
 # Worst last: a claim is as good as the worst that any check says of it.
-# What a judge may overrule: doubts of a code that cannot read. Never a number, a date, a name or a quotation.
-_LIFTED = frozenset({"translation", "words"})
 _ORDER = (Status.SUPPORTED, Status.PARTLY, Status.UNCITED, Status.UNSUPPORTED)
 
 
@@ -72,9 +71,9 @@ def rewritten(before: Draft, failed: Sequence[Finding], after: Draft) -> tuple[D
 
 def verdict(findings: Sequence[Finding]) -> Verdict:
     """The worst of the findings with those that say so; a claim that nothing was found for is uncited."""
-    if any(f.check == "judge" and f.status is Status.SUPPORTED for f in findings):
+    if any(f.check == TRUSTED and f.status is Status.SUPPORTED for f in findings):
         # A judge reads what the code could not compare.
-        findings = [f for f in findings if f.check not in _LIFTED]
+        findings = [f for f in findings if f.check not in LIFTED]
     if not findings:
         return Verdict(Status.UNCITED)
     worst = max((f.status for f in findings), key=_ORDER.index)

@@ -109,7 +109,7 @@ def test_a_judge_need_not_read_what_the_code_has_decided() -> None:
 def test_a_translation_is_printed_marked_and_a_judge_lifts_the_mark() -> None:
     findings = [*found(GOOD, GOOD), Finding(2, "translation", PARTLY, "a translation")]
     marked = settle(draft(), findings).claims[1].verdict
-    judgement = judged(judgeable(draft(), findings), [1.0, 1.0, 1.0], 0.5)
+    judgement = judged(judgeable(draft(), findings), [1.0, 1.0, 1.0], 0.5, trusted=True)
     lifted = settle(draft(), (*findings, *judgement)).claims[1].verdict
     assert marked is not None
     assert marked.status is PARTLY
@@ -161,9 +161,11 @@ def test_what_leans_on_a_withheld_sentence_goes_with_it() -> None:
 def test_a_judge_overrules_a_doubt_about_words_and_never_a_number() -> None:
     doubt = [*found(GOOD, GOOD), Finding(2, "words", PARTLY, "the words differ")]
     number = [*found(GOOD, GOOD), Finding(2, "number", PARTLY, "another number")]
-    yes = Finding(2, "judge", GOOD, "yes")
+    yes = Finding(2, "calibrated judge", GOOD, "yes")
+    untried = Finding(2, "judge", GOOD, "yes")
     assert texts(settle(draft(), [*doubt, yes])) == [FIRST, SECOND]
     assert texts(settle(draft(), [*number, yes])) == [FIRST]
+    assert texts(settle(draft(), [*doubt, untried])) == [FIRST]
 
 
 def test_the_ledger_tells_what_was_written_again() -> None:

@@ -26,7 +26,7 @@ from briefing.model import (
 )
 from briefing.ports import Engine, Judge
 from briefing.testing import ScriptedEngine, ScriptedJudge
-from briefing.verification import Desk
+from briefing.verification import Desk, Reader
 
 ASK = Ask("en", 120, datetime(2026, 11, 22, 6, 0, tzinfo=UTC))
 FIRST = "The harbour of Port Ellery reopened on Saturday night after a strike of eleven days."
@@ -53,7 +53,7 @@ WRONG = claim("The harbour board said about 83 container ships were still waitin
 
 
 def told(engine: Engine, judge: Judge | None = None) -> Checked:
-    desk = Desk(engine, Extractive(), judge, threshold=0.8)
+    desk = Desk(engine, Extractive(), Reader(judge, 0.8))
 
     async def both() -> Checked:
         return await desk.verify(await desk.write(STORY, ASK))
