@@ -13,7 +13,7 @@ from briefing.engines.outcomes import Outcome
 from briefing.model import Role
 
 # An answer that stops within a loop repeats at least so many characters, at least so many times.
-_LOOPED, _TIMES, _PERIOD = 60, 4, 400
+_LOOPED, _TIMES, _PERIOD = 60, 3, 1000
 _STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _NAME = re.compile(r'"(\w+)"\s*:\s*$')

@@ -116,6 +116,7 @@ def test_figures_and_lists_are_no_loop() -> None:
     assert not looping("ha ha ha ha")
     assert not looping("Five, six, seven, eight; " + "0" * 12)
     assert looping("He said " + "no, " * 40)
+    assert looping("It rained. " + " ".join(f"Village {n} was flooded." for n in range(20)) * 4)
 
 
 def test_repairs_by_number() -> None:
