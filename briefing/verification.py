@@ -75,7 +75,7 @@ class Desk:
         failed = needs_repair(findings)
         if failed and self._by_the_engine(draft):
             again = await self._repaired(draft, ask, failed)
-            if again is not draft:
+            if again != draft:
                 withheld = rewritten(draft, failed, again)
                 draft = again
                 findings, unjudged = await self.examine(draft)

@@ -67,7 +67,7 @@ def _reworded(
     around = [_evidence(text, a) for c, a in cited for text in (*_around(c, a), *_named(claim, c, a, trusted))]
     quotes = [citation.quote for citation, _ in cited]
     found = [Difference("form", reason) for reason in malformed(claim.text, quotes, language, headline=headline)]
-    found += differences(claim.text, evidence, around, language)
+    found += differences(claim.text, evidence, around, language, _whole(cited, trusted))
     comparable = [e.text for e in evidence if e.language == language]
     if comparable and combine(features(claim.text, comparable, language)) < DOUBTFUL:
         aligned = align(claim.text, comparable, language)
@@ -87,6 +87,14 @@ def _outcome(difference: Difference) -> Outcome:
 
 def _evidence(text: str, article: Article) -> Evidence:
     return Evidence(text, article.language or "en", article.published.date() if article.published else None)
+
+
+def _whole(cited: Sequence[tuple[Citation, Article]], trusted: Container[str]) -> Evidence:
+    """All that the cited articles say, titles of other stories aside."""
+    articles = {article.id: article for _, article in cited}.values()
+    titles = [article.title for article in articles if article.id in trusted]
+    language = next((article.language for article in articles if article.language), "en")
+    return Evidence("\n".join((*titles, *(article.text for article in articles))), language)
 
 
 def _cut(claim: Claim, citation: Citation, article: Article) -> list[Difference]:

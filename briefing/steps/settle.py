@@ -15,6 +15,7 @@ from briefing.model import (
     Finding,
     Part,
     Reason,
+    Role,
     Status,
     Story,
     Verdict,
@@ -51,6 +52,7 @@ def settle(draft: Draft, findings: Sequence[Finding], *, policy: Policy = "stric
         failed.discard(0)
     left_alone = orphans(claims, failed)
     kept = [claim for i, claim in enumerate(claims) if i not in failed and i not in left_alone]
+    kept = _without_lone_sides(kept)
     dropped = [_withheld(claim, draft.story) for claim in lost]
     dropped.extend(orphaned(claims[i]) for i in left_alone)
     if not holds(headline):
@@ -97,6 +99,15 @@ def _passes(verdict: Verdict) -> bool:
     return verdict.status is Status.SUPPORTED or (
         verdict.status is Status.PARTLY and all(f.check == "translation" for f in against)
     )
+
+
+def _without_lone_sides(claims: Sequence[Claim]) -> list[Claim]:
+    """Where one side of a disagreement is left, it is no disagreement any more."""
+    sides = sum(claim.role is Role.DISAGREE for claim in claims)
+    if sides != 1:
+        return list(claims)
+    alone = [replace(c, role=Role.HAPPENED) if c.role is Role.DISAGREE else c for c in claims]
+    return sorted(alone, key=lambda c: list(Role).index(c.role))
 
 
 def _quotation(draft: Draft, claims: Sequence[Claim]) -> Claim | None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from briefing.model import (
@@ -12,6 +14,7 @@ from briefing.model import (
     Part,
     Passage,
     Reason,
+    Role,
     Scored,
     Span,
     Status,
@@ -144,6 +147,15 @@ def test_the_main_fact_is_quoted_where_it_was_told_wrongly() -> None:
     assert quotation.verdict.findings[0].check == "verbatim"
     assert second.text == "They left at night."
     assert [d.text for d in checked.dropped] == ["Nine hundred people left the valley."]
+
+
+def test_one_side_alone_is_no_disagreement() -> None:
+    both = written("Ninety people left the valley.", "People left on Sunday.", "People left on Monday.")
+    first, *sides = both.claims
+    both = replace(both, claims=(first, *(replace(side, role=Role.DISAGREE) for side in sides)))
+    one = settle(both, found(GOOD, GOOD, GOOD, BAD))
+    assert [c.role for c in one.claims] == [Role.HAPPENED, Role.HAPPENED]
+    assert [c.role for c in settle(both, found(GOOD, GOOD, GOOD, GOOD)).claims][1:] == [Role.DISAGREE, Role.DISAGREE]
 
 
 def test_another_claim_that_fails_is_not_quoted() -> None:
