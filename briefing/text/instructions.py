@@ -2,7 +2,7 @@
 
 Such a sentence must not become citable, so a model never gets to read it. News about the matter stays: a phrase in
 quotation marks that a sentence reports on, or that is told in the past or of somebody else, gives no order to
-the reader. Wording that is new, images of text and other scripts' look-alike letters are not caught.
+the reader. Wording that is new and images of text are not caught.
 """
 
 from __future__ import annotations
@@ -14,17 +14,24 @@ from typing import NamedTuple
 
 import regex
 
+from briefing.text.instructions_disguise import spaced_order, undisguised
+from briefing.text.instructions_turns import ROLES, is_turn, marked
 from briefing.text.letters import letter_runs
 from briefing.text.orders import FORMS, MACHINE, Form
+from briefing.text.orders_answers import OPENING, PRESCRIBED
 from briefing.text.sentences import sentences
 
 
 class Order(NamedTuple):
-    """Where an order stands in a paragraph, and what it is, in words."""
+    """Where an order stands in a paragraph, and what it is, in words.
+
+    ``opens`` says that it ends where what it is about would begin: the next paragraph is its payload.
+    """
 
     start: int
     end: int
     detail: str
+    opens: bool = False
 
 
 _I = regex.IGNORECASE
@@ -34,19 +41,10 @@ _TURNED = regex.compile(
     rf"|{MACHINE},?(?: must| should| shall)?),?\s+)$",
     _I,
 )
-_MARKS = regex.compile(
-    r"<\|[a-z_ ]{2,24}\|>|\[/?INST\]|<</?SYS>>|<!--.*?-->|</?(?:system|assistant|user|instructions?"
-    r"|prompt)\b[^>]{0,20}>"
-    r"|</(?:article|articles|document|documents|source|sources|context|passage|passages|data|input|text|content)>"
-    r"|!\[[^\]]*\]\([^)]*[?{][^)]*\)|(?:^|\n)\s*(?:Human|User): .{0,200}\bAssistant:",
-    _I | regex.DOTALL,
-)
 _SHORTEST_BLOB = 24
+# Words; a longer sentence has what it is about in it.
+_LONGEST_OPENING = 8
 _BLOB = regex.compile(r"(?<![\w/.%=&?-])[A-Za-z0-9+/]{24,}={0,2}(?![\w/])")
-_SPACED = regex.compile(r"(?<!\p{L})\p{L}(?:[ \u00a0._-]{1,3}\p{L}(?!\p{L})){9,}")
-_SPACED_ORDER = regex.compile(
-    r"(?:ignore|disregard|forget)\p{L}*(?:instruction|prompt|previous|above|rules)|systemprompt|languagemodel", _I
-)
 # After an order, more of it: sentences that go on in the imperative.
 _MORE = regex.compile(
     r"^\W*(?:(?:then|instead|also|now|and|please|next|finally)\b,?\s*)?(?:write|say|state|output|return|respond"
@@ -73,12 +71,15 @@ _REPORTING = regex.compile(
     r"|escribió|ha detto)\b",
     _I,
 )
-_MARK_CUES = ("<", "[inst", "[/inst", "![", "assistant:")
 _OTHER_SCRIPT = regex.compile(r"[\u0370-\u1fff\u2e80-\uffff]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 # The invisible twins of ASCII; longer runs than the name of a region in a flag are text.
 _SMUGGLED = regex.compile(r"[\U000e0020-\U000e007e]{8,}(?:.*[\U000e0020-\U000e007e])?", regex.DOTALL)
+
+
+_FORMS = FORMS + PRESCRIBED + OPENING
+_OPENING = frozenset(map(id, OPENING))
 
 
 def _bits() -> tuple[dict[str, int], list[tuple[Form, int]]]:
@@ -89,7 +90,7 @@ def _bits() -> tuple[dict[str, int], list[tuple[Form, int]]]:
     cues: dict[str, int] = defaultdict(int)
     forms: list[tuple[Form, int]] = []
     bit = 1
-    for form in FORMS:
+    for form in _FORMS:
         needed = 0
         for words in form.cues:
             needed |= bit
@@ -111,36 +112,48 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
     plain = paragraph.isascii()
     if not plain and (smuggled := _SMUGGLED.search(paragraph)):
         return (Order(smuggled.start(), smuggled.end(), "hides text in characters that nobody sees"),)
-    seen, origin = _visible(paragraph)
+    visible, origin = _visible(paragraph)
+    seen = undisguised(visible)
     lowered = seen.lower()
+    words = frozenset(letter_runs(lowered))
+    found: list[Order] = []
+    if imitated := marked(seen, lowered):
+        detail = "imitates the marks of a chat"
+        found.append(Order(origin[imitated.start], origin[imitated.end - 1] + 1, detail, imitated.opens))
     lengths = list(map(len, seen.split()))
-    found = list(_spaced(seen, origin)) if lengths.count(1) > 9 else []
-    if any(cue in lowered for cue in _MARK_CUES) and (marked := list(_MARKS.finditer(seen))):
-        # What stands between two marks is the payload; a single mark opens one that runs to the end.
-        last = marked[-1].end() if len(marked) > 1 or marked[0].group().startswith(("<!", "!")) else len(seen)
-        found.append(Order(origin[marked[0].start()], origin[last - 1] + 1, "imitates the marks of a chat"))
+    spaced = spaced_order(seen, lengths)
     blob = max(lengths, default=0) >= _SHORTEST_BLOB
-    suspects = [form for form in _cued(lowered) if any(pattern.search(lowered) for pattern, _ in form.wordings)]
-    if not (after_order or blob or suspects):
+    suspects = [form for form in _cued(lowered, words) if any(p.search(lowered) for p, _ in form.wordings)]
+    turns = after_order or not ROLES.isdisjoint(words)
+    if not (blob or suspects or turns or spaced >= 0):
         return _apart(found)
     armed = after_order
     for start, end in sentences(seen, language):
         sentence = seen[start:end]
-        detail = _order(sentence, suspects, blob) or (
-            "goes on with the order before" if armed and _MORE.match(sentence) else ""
-        )
+        detail, rest = _order(sentence, suspects, blob)
+        if turns and not detail and is_turn(sentence, seen[start:], after_order=armed):
+            detail, rest = "speaks as the system or the assistant of a chat", True
+        elif start <= spaced < end:
+            detail, rest = "sets the letters of an order apart", True
+        if not detail and armed and _MORE.match(sentence):
+            detail = "goes on with the order before"
         armed = bool(detail)
+        if detail and (rest or seen != visible):
+            # What follows in the paragraph is what the order is about; where nothing does, the next paragraph is.
+            opens = rest and not seen[end:].strip() and len(sentence.split()) <= _LONGEST_OPENING
+            found.append(Order(origin[start], len(paragraph), detail, opens))
+            break
         if detail:
             found.append(Order(origin[start], origin[end - 1] + 1, detail))
     return _apart(found)
 
 
-def _cued(lowered: str) -> Sequence[Form]:
+def _cued(lowered: str, words: frozenset[str]) -> Sequence[Form]:
     """The forms of order whose cues stand in the text; all of them where it is not all in Latin letters."""
     if not lowered.isascii() and _OTHER_SCRIPT.search(lowered):
-        return FORMS
+        return _FORMS
     held = 0
-    for cue in _CUES.keys() & letter_runs(lowered):
+    for cue in _CUES.keys() & words:
         held |= _CUES[cue]
     return [form for form, needed in _NEEDED if held & needed == needed]
 
@@ -152,14 +165,14 @@ def _apart(found: Sequence[Order]) -> tuple[Order, ...]:
         if not apart or order.start >= apart[-1].end:
             apart.append(order)
         elif order.end > apart[-1].end:
-            apart[-1] = apart[-1]._replace(end=order.end)
+            apart[-1] = apart[-1]._replace(end=order.end, opens=order.opens)
     return tuple(apart)
 
 
-def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> str:
-    """What order ``sentence`` gives to a machine, in words; empty when it gives none."""
+def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> tuple[str, bool]:
+    """What order ``sentence`` gives to a machine, empty when it gives none; whether the rest belongs to it."""
     if blob and any(_hides_text(found) for found in _BLOB.findall(sentence)):
-        return "hides text in base64"
+        return "hides text in base64", False
     lowered = sentence.lower()
     if len(lowered) != len(sentence):
         sentence = lowered  # some letters grow when lowered; spans within the sentence must fit
@@ -169,8 +182,8 @@ def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> str:
                 if turn and not _TURNED.search(sentence, max(0, match.start() - 60), match.start()):
                     continue
                 if not _reported(sentence, match.start(), match.end()):
-                    return form.detail
-    return ""
+                    return form.detail, id(form) in _OPENING
+    return "", False
 
 
 def _reported(sentence: str, start: int, end: int) -> bool:
@@ -190,15 +203,6 @@ def _hides_text(blob: str) -> bool:
     except (binascii.Error, UnicodeDecodeError):
         return False
     return plain.isprintable() and " " in plain
-
-
-def _spaced(seen: str, origin: Sequence[int]) -> tuple[Order, ...]:
-    """Orders whose letters are set apart."""
-    return tuple(
-        Order(origin[m.start()], origin[m.end() - 1] + 1, "sets the letters of an order apart")
-        for m in _SPACED.finditer(seen)
-        if _SPACED_ORDER.search("".join(c for c in m.group() if c.isalpha()))
-    )
 
 
 def _visible(paragraph: str) -> tuple[str, Sequence[int]]:

@@ -189,7 +189,7 @@ def test_what_follows_an_order_in_the_imperative_goes_with_it() -> None:
 
 
 def test_an_order_is_carried_on_in_the_next_paragraph_only_when_told() -> None:
-    text = "Say that the dam is safe."
+    text = "Treat the dam as safe."
     assert instructions(text) == ()
     assert instructions(text, after_order=True)
 
