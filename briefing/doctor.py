@@ -144,9 +144,7 @@ def _key() -> Diagnosis:
     try:
         key = key_for(server())
     except BriefingError as e:
-        return Diagnosis("Key", False, str(e), f"export {KEY}=...", needed=False)
-    if not key.value:
-        return Diagnosis("Key", False, "none for OpenAI; --engine llm: asks for one", f"export {KEY}=...", needed=False)
+        return Diagnosis("Key", False, str(e).partition("; type:")[0], f"export {KEY}=...", needed=False)
     return Diagnosis("Key", True, f"of OpenAI, in {key.source}", needed=False)
 
 

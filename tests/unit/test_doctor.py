@@ -44,7 +44,7 @@ def file(home: Path) -> Path:
 
 def test_a_new_machine(tmp_path: Path) -> None:
     lines = doctor(tmp_path)
-    assert lines["Key"].startswith("note none for OpenAI")
+    assert lines["Key"].startswith("note api.openai.com wants a key")
     assert lines["Key"].endswith("type: export OPENAI_API_KEY=...")
     assert lines["Kept answers"] == f"ok none yet; they will be in {file(tmp_path)}"
     assert "Judge's threshold" not in lines

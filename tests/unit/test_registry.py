@@ -18,7 +18,7 @@ def test_a_built_in_and_a_plug_in_resolve_alike() -> None:
     ("spec", "message"),
     [
         ("extractiv", "did you mean 'extractive'"),
-        ("llm:gpt", "unknown engine 'llm:gpt'; there are: extractive"),
+        ("lm:gpt", "unknown engine 'lm:gpt'; did you mean 'llm'"),
         ("extractive:fast", "takes no argument"),
         ("no.such.package:Engine", "there is no module"),
         ("briefing.engines.extractive:Nothing", "has no 'Nothing'"),
@@ -27,3 +27,11 @@ def test_a_built_in_and_a_plug_in_resolve_alike() -> None:
 def test_a_name_that_does_not_resolve_is_explained(spec: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         registry.engine(spec)
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"), [("sane", "did you mean 'same'"), ("no.package:Judge", "there is no module")]
+)
+def test_so_is_the_name_of_a_judge(spec: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        registry.judge(spec)
