@@ -43,20 +43,34 @@ def make(
     now: datetime | None = None,
     zone: str = "UTC",
     engine: str = "extractive",
+    base_url: str = "",
+    judge: str = "same",
+    budget: float | None = None,
     minutes: float = 5.0,
     title: str = "Daily brief",
 ) -> Brief:
     """The brief of the articles under ``paths``, one or many; without an ``interest``, of what they are most about.
 
     ``now`` is aware and defaults to this moment; ``zone`` is an IANA name; ``minutes`` is reading time.
-    Inputs that cannot be read are in ``Brief.failures``. Reads files, writes none. Raises ``ConfigError``.
+    ``engine``, ``base_url``, ``judge`` and ``budget`` (US dollars) are those of the command line: ``llm:MODEL``,
+    ``local:FILE``. What a model did not write is told in quotations, and the story's ``note`` says why. Inputs that
+    cannot be read are in ``Brief.failures``. Reads files, writes none but kept answers. Raises ``ConfigError``.
     """
     from briefing import wiring
     from briefing.config import Settings
 
     # A text is a sequence too, of its letters.
     several = (paths,) if isinstance(paths, str | PathLike) else paths
-    settings = Settings(paths=tuple(fspath(p) for p in several), zone=zone, engine=engine, minutes=minutes, title=title)
+    settings = Settings(
+        paths=tuple(fspath(p) for p in several),
+        zone=zone,
+        engine=engine,
+        base_url=base_url,
+        judge=judge,
+        budget=budget,
+        minutes=minutes,
+        title=title,
+    )
     return wiring.make(settings, interest=interest, now=now)
 
 
