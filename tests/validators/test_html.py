@@ -1,0 +1,64 @@
+"""The page is valid HTML and accessible: the Nu validator, and axe in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from briefing.render.formats import render
+from tests.browser import chromium
+from tests.validators.cases import CASES
+from tests.validators.tools import axe, vnu
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def written(folder: Path) -> list[Path]:
+    files = []
+    for name, make in CASES.items():
+        files.append(folder / f"{name}.html")
+        files[-1].write_bytes(render(make(), "html").content)
+    return files
+
+
+def test_every_page_is_valid(tmp_path: Path) -> None:
+    assert vnu(written(tmp_path)) == []
+
+
+def test_no_page_is_hard_to_use_for_anyone(browser: Browser, tmp_path: Path) -> None:
+    faults = []
+    for file in written(tmp_path):
+        for scheme, width in (("light", 1280), ("dark", 360)):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+            )
+            page = context.new_page()
+            page.goto(file.as_uri())
+            if page.locator("#cite-1").count():
+                # With a card open, since what is hidden is not looked at.
+                page.locator("#cite-1").focus()
+                page.locator("#card-1").wait_for(state="visible")
+            faults += [f"{file.name} {scheme} {width}: {fault}" for fault in axe(page)]
+            context.close()
+    assert faults == []
+
+
+def test_the_validators_find_faults(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "faulty.html"
+    file.write_text("<!DOCTYPE html><title>x</title><p id=a><p id=a><img src=x.png><blink>y</blink>")
+    found = " ".join(vnu([file]))
+    assert "Duplicate ID" in found
+    assert "blink" in found
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    found = " ".join(axe(page))
+    assert "image-alt" in found
+    assert "html-has-lang" in found
+    page.close()
