@@ -31,8 +31,8 @@ def story(*passages: Passage) -> Story:
 STORY = story(passage(DAM), passage(PORT))
 
 
-def quotes(text: str, of: Story = STORY, **options: int) -> list[str]:
-    return [c.quote for c in cite(text, of, **options)]
+def quotes(text: str, of: Story = STORY, most: int = 3) -> list[str]:
+    return [c.quote for c in cite(text, of, most=most)]
 
 
 def test_a_claim_gets_the_whole_sentence_it_stands_on() -> None:
