@@ -35,7 +35,7 @@ def wrap(text: str, indent: int = 0, first: str = "", columns: int = COLUMNS) ->
 def width(text: str) -> int:
     """Columns that ``text`` takes on a terminal."""
     return sum(
-        0 if unicodedata.combining(c) or c in "\u200b\u200c\u200d\u200e\u200f\u061c"
+        0 if unicodedata.combining(c) or c in "\u200b\u200c\u200d\u200e\u200f\u061c\u2068\u2069"
         else 2 if unicodedata.east_asian_width(c) in "WF"
         else 1
         for c in text
