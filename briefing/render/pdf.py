@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.errors import MissingLibrary, RenderError
 from briefing.model import Brief, Document
+from briefing.render import worker
 from briefing.render.context import context
 from briefing.render.environment import Theme
 
@@ -27,27 +28,33 @@ class PdfRenderer:
     def render(self, brief: Brief, theme: str = "default") -> Document:
         chosen = Theme(theme)
         page = chosen.render("brief.html", context(brief, self.zone) | {"medium": "print", "css": ""})
-        weasyprint, fetcher = load()
-
-        def write(*css: str) -> bytes:
-            sheets = [weasyprint.CSS(string=text, url_fetcher=fetcher) for text in css]
-            html = weasyprint.HTML(string=page, url_fetcher=fetcher)
-            content: bytes = html.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
-            return content
-
-        # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
         css = chosen.text("print.css")
+        # The layout of a page by somebody else may take without end, as its templates may.
+        content = write(page, css, theme) if chosen.trusted else worker.pdf(page, css, theme)
+        return Document(content, "application/pdf", "brief.pdf")
+
+
+def write(page: str, css: str, theme: str) -> bytes:
+    """A page of HTML under a style sheet as PDF. Raises ``RenderError`` that names the theme."""
+    weasyprint, fetcher = load()
+
+    def attempt(*css: str) -> bytes:
+        sheets = [weasyprint.CSS(string=text, url_fetcher=fetcher) for text in css]
+        html = weasyprint.HTML(string=page, url_fetcher=fetcher)
+        content: bytes = html.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+        return content
+
+    # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
+    try:
+        return attempt(css)
+    except AssertionError:
+        # A paragraph with more notes than a page holds. The Sources list has them all.
         try:
-            content = write(css)
-        except AssertionError:
-            # A paragraph with more notes than a page holds. The Sources list has them all.
-            try:
-                content = write(css, ".note { display: none }")
-            except Exception as error:
-                raise _failed(theme, error) from error
+            return attempt(css, ".note { display: none }")
         except Exception as error:
             raise _failed(theme, error) from error
-        return Document(content, "application/pdf", "brief.pdf")
+    except Exception as error:
+        raise _failed(theme, error) from error
 
 
 def _failed(theme: str, error: Exception) -> RenderError:

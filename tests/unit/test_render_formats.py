@@ -17,6 +17,7 @@ from briefing.errors import ConfigError, RenderError
 from briefing.render.context import context
 from briefing.render.environment import Theme, find, packaged
 from briefing.render.formats import FORMATS, render
+from briefing.render.sandbox import environment
 from tests.briefs import empty_brief, foreign_brief, hostile_brief, rich_brief
 
 
@@ -122,7 +123,7 @@ def test_templates_run_in_a_sandbox(tmp_path: Path) -> None:
     (tmp_path / "brief.txt").write_text("{{ masthead.title.__class__.__mro__ }}")
     with pytest.raises(RenderError):
         render(rich_brief(), "txt", theme=str(tmp_path))
-    assert "lipsum" not in Theme(str(tmp_path)).environment.globals
+    assert "lipsum" not in environment(Theme(str(tmp_path)).folders).globals
 
 
 class _Tags(HTMLParser):
