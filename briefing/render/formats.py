@@ -12,7 +12,7 @@ from briefing.text.suggest import did_you_mean
 if TYPE_CHECKING:
     from briefing.ports import Renderer
 
-FORMATS: tuple[str, ...] = ("html", "pdf", "md", "txt", "json")
+FORMATS: tuple[str, ...] = ("html", "pdf", "md", "txt", "eml", "json")
 
 Texts = Literal["all", "cited"]
 
@@ -46,6 +46,10 @@ def renderer(format: str, *, texts: Texts = "all", zone: tzinfo | None = None) -
             from briefing.render.text import TextRenderer
 
             return TextRenderer(zone)
+        case "eml":
+            from briefing.render.email import EmlRenderer
+
+            return EmlRenderer(zone)
         case _:
             hint = did_you_mean(format, FORMATS) or "."
             raise ConfigError(f"unknown format {format!r}{hint} Formats: {', '.join(FORMATS)}")

@@ -28,7 +28,7 @@ def page(format: str, brief: object = None) -> str:
 def test_an_unknown_format_is_named_with_a_suggestion() -> None:
     with pytest.raises(ConfigError, match="unknown format 'htm'; did you mean 'html'"):
         render(rich_brief(), "htm")
-    assert FORMATS == ("html", "pdf", "md", "txt", "json")
+    assert FORMATS == ("html", "pdf", "md", "txt", "eml", "json")
 
 
 def test_an_unknown_theme_names_the_folders_searched() -> None:

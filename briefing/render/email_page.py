@@ -1,0 +1,148 @@
+"""What a mail says: subject, preheader, text and HTML, from the files of a theme."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import tzinfo
+from functools import cache
+from typing import Any, NamedTuple
+
+from briefing.errors import RenderError
+from briefing.model import Brief, digest
+from briefing.render.context import Context, context
+from briefing.render.email_cut import LARGEST, fitting
+from briefing.render.email_headers import harmless, one_line
+from briefing.render.email_links import passage_link
+from briefing.render.email_mime import Image, slot_mark
+from briefing.render.environment import Theme
+from briefing.render.excerpts import shorten
+from briefing.render.strings import one_blank_line
+from briefing.render.theme_file import read_bytes
+
+# Phones show about 40 characters of a subject, desks 70; more than this is an accident.
+LONGEST_SUBJECT = 150
+LONGEST_PREHEADER = 200
+# What a person's mail may hold of their own: their address, their name, where they unsubscribe.
+SLOTS = ("address", "name", "unsubscribe")
+
+_CLOSES = re.compile(r"</(?=style)", re.IGNORECASE)
+_CID = re.compile(r"""(?<=["'(])cid:([A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpe?g|gif))(?=["')])""")
+# A mail that loads something tells its sender who reads it and when; clients block it or drop it.
+_FOREIGN = (
+    (re.compile(r"<(script|link|iframe|object|embed|svg|form|base)\b", re.IGNORECASE), "the element <{}>"),
+    (re.compile(r"""<[^>]*?\s(?:src|srcset|background|poster)\s*=\s*["']?(?!cid:)([^\s"'>]{1,60})""", re.IGNORECASE),
+     "the image or file {}, which is not one of the theme's (cid:)"),
+    (re.compile(r"<(?:style\b[^>]*>[^<]*|[^>]*\sstyle\s*=\s*[\"'][^\"'>]*)(@import|(?:url|image-set)\([^)]{0,60}\)?)",
+                re.IGNORECASE), "{} in a style"),
+    (re.compile(r"""<[^>]*?\shref\s*=\s*["']?\s*(data|javascript|file|vbscript):""", re.IGNORECASE), "a {}: address"),
+)  # fmt: skip
+
+
+class Page(NamedTuple):
+    """A mail's words for everybody. ``secret`` makes the marks of its slots."""
+
+    subject: str
+    text: str
+    html: str
+    images: tuple[Image, ...]
+    language: str
+    direction: str
+    secret: str
+    shortened: bool
+
+
+def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, ...], whole: str, web: str = "") -> Page:
+    """The mail of ``brief``. Its ``slots`` are marked; the other things of a person's are empty to the theme.
+
+    ``whole`` is the file name of the whole brief, attached, ``web`` its address; a mail that is shortened names them.
+    Raises ``RenderError`` for a theme that fails, that loads something from elsewhere, or whose mail is too long.
+    """
+    base = context(brief, zone)
+    secret = digest(json.dumps(base, sort_keys=True))
+    for source in base["sources"]:
+        source["link"] = passage_link(source["url"], source["quote"])
+    base |= {
+        "medium": "mail",
+        "person": {name: slot_mark(secret, name) if name in slots else "" for name in SLOTS},
+        "whole": whole,
+        "web": web,
+        "shortened": {"any": False, "quotations": 0, "stories": 0, "paragraphs": 0},
+    }
+    subject = _line(theme, "subject.txt", base, LONGEST_SUBJECT)
+    preheader = _line(theme, "preheader.txt", base, LONGEST_PREHEADER)
+    css = _CLOSES.sub(r"<\\/", theme.text("email.css"))
+    base |= {"subject": subject, "preheader": preheader, "css": css}
+    cut = fitting(base, lambda c: len(_html(theme, c).encode()))
+    html, images = _images(_html(theme, cut), theme)
+    if len(html.encode()) > LARGEST:
+        raise RenderError(
+            f"theme {theme.folder.name!r}: the mail is {len(html.encode()):,} bytes long, of at most {LARGEST:,}, with "
+            "all left out that may be; email.html and email.css must be shorter"
+        )
+    return Page(
+        subject=subject,
+        text=one_blank_line(theme.render("email.txt", base)),
+        html=html,
+        images=images,
+        language=base["masthead"]["language"],
+        direction=base["page"]["direction"],
+        secret=secret,
+        shortened=cut["shortened"]["any"],
+    )
+
+
+def inlined(html: str) -> str:
+    """``html`` with its styles on its elements, since clients drop style sheets; what stands in @-rules stays."""
+    from css_inline import InlineError
+
+    try:
+        return str(_inliner().inline(html))
+    except InlineError as error:
+        raise RenderError(f"email.html or email.css: {error}") from error
+
+
+def foreign(html: str) -> list[str]:
+    """What in a mail's HTML would be loaded from elsewhere or dropped by every client, in words."""
+    return [words.format(found[1]) for pattern, words in _FOREIGN for found in pattern.finditer(html)]
+
+
+@cache
+def _inliner() -> Any:
+    from css_inline import CSSInliner
+
+    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
+
+
+def _html(theme: Theme, page: Context) -> str:
+    html = theme.render("email.html", page)
+    if found := foreign(html):
+        raise RenderError(f"theme {theme.folder.name!r}: email.html or email.css: a mail cannot hold {found[0]}")
+    return _INDENT.sub("\n", inlined(html))
+
+
+_INDENT = re.compile(r"\n\s+")
+
+
+def _line(theme: Theme, name: str, page: Context, longest: int) -> str:
+    line = harmless(theme.render(name, page).strip())
+    return shorten(one_line(line, f"theme {theme.folder.name!r}: {name}"), longest)
+
+
+def _images(html: str, theme: Theme) -> tuple[str, tuple[Image, ...]]:
+    """``html`` with the theme's pictures under ids that are unique in the world, and the pictures."""
+    images: dict[str, Image] = {}
+    for found in _CID.finditer(html):
+        name, kind = found[1], found[2]
+        if name not in images:
+            content = _file(theme, name)
+            subtype = "jpeg" if kind.startswith("j") else kind
+            images[name] = Image(f"{digest(content.hex())[:24]}@briefing.invalid", content, subtype)
+    return _CID.sub(lambda m: f"cid:{images[m[1]].id}", html), tuple(images.values())
+
+
+def _file(theme: Theme, name: str) -> bytes:
+    path = theme.folders.find(name)
+    if path is None:
+        raise RenderError(f"no {name}; searched: {theme.folders}")
+    return read_bytes(path)
