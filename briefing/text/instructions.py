@@ -15,10 +15,12 @@ from typing import NamedTuple
 import regex
 
 from briefing.text.instructions_disguise import spaced_order, undisguised
-from briefing.text.instructions_turns import ROLES, is_turn, marked
+from briefing.text.instructions_turns import is_turn, marked, may_turn
 from briefing.text.letters import letter_runs
 from briefing.text.orders import FORMS, MACHINE, Form
+from briefing.text.orders_abroad import ABROAD, ABROAD_OPENING
 from briefing.text.orders_answers import OPENING, PRESCRIBED
+from briefing.text.orders_demands import DEMANDS
 from briefing.text.sentences import sentences
 
 
@@ -41,13 +43,21 @@ _TURNED = regex.compile(
     rf"|{MACHINE},?(?: must| should| shall)?),?\s+)$",
     _I,
 )
+# Not after a comma, where the verb of a sentence may stand.
+_STARTED = regex.compile(
+    r"(?:^\W*|[.:!;]\s+[\"“‘']?|\b(?:please|kindly|instead|simply|(?:reads|reading) this)[:,]?\s)$", _I
+)
+_TOLD = regex.compile(
+    r"\b(?:told|asked|said|says|wrote|typed|read|instructed|ordered|prompted|requested)\b[^.:;]{0,60}:\s+[\"“‘']?$", _I
+)
 _SHORTEST_BLOB = 24
 # Words; a longer sentence has what it is about in it.
 _LONGEST_OPENING = 8
 _BLOB = regex.compile(r"(?<![\w/.%=&?-])[A-Za-z0-9+/]{24,}={0,2}(?![\w/])")
 # After an order, more of it: sentences that go on in the imperative.
 _MORE = regex.compile(
-    r"^\W*(?:(?:then|instead|also|now|and|please|next|finally)\b,?\s*)?(?:write|say|state|output|return|respond"
+    r"^\W*(?:(?:then|instead|also|now|and|please|next|finally|step \d:)\b,?\s*)?(?:write|say|report|name|use"
+    r"|describe|praise|conclude|state|output|return|respond"
     r"|reply|print|include"
     r"|add|replace|mention|repeat|summari[sz]e|claim|tell|treat|cite|insert|append|begin|pretend|act as|answer"
     r"|do not|don['’]t"
@@ -78,8 +88,9 @@ _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufef
 _SMUGGLED = regex.compile(r"[\U000e0020-\U000e007e]{8,}(?:.*[\U000e0020-\U000e007e])?", regex.DOTALL)
 
 
-_FORMS = FORMS + PRESCRIBED + OPENING
-_OPENING = frozenset(map(id, OPENING))
+_OPENS = OPENING + ABROAD_OPENING
+_FORMS = FORMS + PRESCRIBED + DEMANDS + ABROAD + _OPENS
+_OPENING = frozenset(map(id, _OPENS))
 
 
 def _bits() -> tuple[dict[str, int], list[tuple[Form, int]]]:
@@ -123,8 +134,8 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
     lengths = list(map(len, seen.split()))
     spaced = spaced_order(seen, lengths)
     blob = max(lengths, default=0) >= _SHORTEST_BLOB
-    suspects = [form for form in _cued(lowered, words) if any(p.search(lowered) for p, _ in form.wordings)]
-    turns = after_order or not ROLES.isdisjoint(words)
+    suspects = [form for form in _cued(lowered, words) if any(p.search(lowered) for p, _, _ in form.wordings)]
+    turns = after_order or may_turn(lowered)
     if not (blob or suspects or turns or spaced >= 0):
         return _apart(found)
     armed = after_order
@@ -177,13 +188,20 @@ def _order(sentence: str, suspects: Sequence[Form], blob: bool) -> tuple[str, bo
     if len(lowered) != len(sentence):
         sentence = lowered  # some letters grow when lowered; spans within the sentence must fit
     for form in suspects:
-        for pattern, turn in form.wordings:
+        for pattern, turn, start in form.wordings:
             for match in pattern.finditer(lowered):
                 if turn and not _TURNED.search(sentence, max(0, match.start() - 60), match.start()):
+                    continue
+                if start and not _starts(sentence, match.start()):
                     continue
                 if not _reported(sentence, match.start(), match.end()):
                     return form.detail, id(form) in _OPENING
     return "", False
+
+
+def _starts(sentence: str, at: int) -> bool:
+    """Whether a sentence starts at ``at``, or what a colon opens that nobody is told to say."""
+    return _STARTED.search(sentence, max(0, at - 20), at) is not None and not _TOLD.search(sentence, 0, at)
 
 
 def _reported(sentence: str, start: int, end: int) -> bool:

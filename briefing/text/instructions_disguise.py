@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -9,13 +10,16 @@ import regex
 
 # Letters that look like Latin ones (Unicode TR 39, confusables), of Cyrillic and Greek.
 _LOOK_ALIKE = str.maketrans(
-    "аАвВеЕкКмМнНоОрРсСтТуУхХіІјЈѕЅԁԛԝһӏαΑΒεΕΖηΗιΙκΚΜνΝοΟρΡτΤυΥχΧ",
-    "aABBeEkKmMHHoOpPcCTTyYxXiIjJsSdqwhlaABeEZnHiIkKMvNoOpPtTuYxX",
+    "аАвВеЕкКмМнНоОпрРсСтТуУхХиіІјЈѕЅԁԛԝһӏαΑΒεΕΖηΗιΙκΚΜνΝοΟρΡτΤυΥχΧ",
+    "aAbBeEkKmMhHoOnpPcCtTyYxXuiIjJsSdqwhlaABeEZnHiIkKMvNoOpPtTuYxX",
 )
+_OTHER = re.compile(r"[\u0370-\u052f]")
 _MIXED = regex.compile(r"(?=\p{L}*\p{Latin})(?=\p{L}*[\p{Cyrillic}\p{Greek}])\p{L}+")
 _STYLED = regex.compile(r"[\uff01-\uff5e\U0001d400-\U0001d7ff\u2460-\u24ff\U0001f130-\U0001f189]")
 _DIGITS = str.maketrans("03457", "oeast")
-_LEET = regex.compile(r"\p{L}[013457]{1,2}\p{L}")
+_LEET = regex.compile(r"\p{L}[013457]{1,2}\p{L}|(?<!\S)[013457]\p{L}{3,}")
+# Cheaper than the next: a digit of a number does not stand beside a letter.
+_DIGIT = re.compile(r"[013457](?<=[^\W\d].)[^\W\d_]|\b[013457][^\W\d_]")
 _LEET_WORD = regex.compile(r"(?<!\S)\W*(?=\S*\p{L})(?=\S*[013457])[\p{L}013457]+(?=\W*(?:\s|$))")
 # Of fewer such words, some are names of things.
 _LEAST_WORDS = 2
@@ -33,8 +37,9 @@ def undisguised(text: str) -> str:
     """``text`` with look-alike letters as the letters that they stand for, each at its place."""
     if not text.isascii():
         text = _STYLED.sub(_unstyled, text)
-        text = _MIXED.sub(lambda m: m.group().translate(_LOOK_ALIKE), text)
-    if len(_LEET.findall(text)) >= _LEAST_WORDS:
+        if _OTHER.search(text):
+            text = _MIXED.sub(lambda m: m.group().translate(_LOOK_ALIKE), text)
+    if _DIGIT.search(text) and len(_LEET.findall(text)) >= _LEAST_WORDS:
         text = _LEET_WORD.sub(_letters, text)
     return text
 

@@ -21,24 +21,26 @@ _MARKS = regex.compile(
     r"|[-=*#~]{2,}\s*(?:begin|start|end)(?: of)?(?: the| all)? (?:(?:system|user|news) )?(?:articles?|documents?"
     r"|sources?"
     r"|passages?|context|input|prompt|data|text|instructions?|conversation|message)\b[^\n-]{0,20}"
-    r"|[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user|developer)[\"']"
+    r"|`{3,}\s*(?:system|instructions?|prompt|assistant)\b|[\"']role[\"']\s*:\s*[\"'](?:system|assistant|user"
+    r"|developer)[\"']"
     rf"|{_CLOSING}",
     _I | regex.DOTALL,
 )
 _CLOSES = regex.compile(_CLOSING, _I)
-_CUES = ("<", "[inst", "[/inst", "![", "[system", "[user", "[assistant", "[/", "--", "==", "##", "role")
+_CUES = ("<", "[inst", "[/inst", "![", "[system", "[user", "[assistant", "[/", "```", "--", "==", "##", "role")
 
 _KIND = r"(?: (?:message|prompt|note|override|update|instructions?|turn|input|notice))"
 _ROLE = regex.compile(
-    rf"\W*(?:(?:new |updated )?(?P<sure>system{_KIND}|(?:developer|admin|user|assistant|model){_KIND})"
+    rf"\W*(?:(?:new |updated )?(?P<sure>system{_KIND}|override|(?:developer|admin|user|assistant|model){_KIND})"
     r"|(?P<chat>system|assistant|système|sistema|asistente|assistent)"
     r"|(?P<person>user|human|benutzer|utilisateur|usuario|model|ai|bot|chatbot|developer|admin|prompt))"
     r"\s?[:：]\s*(?P<said>.*)",
     _I | regex.DOTALL,
 )
-ROLES = frozenset(
-    "system assistant système sistema asistente assistent user human benutzer utilisateur usuario model ai bot chatbot"
-    " developer admin prompt".split()
+_NAMED = regex.compile(
+    r"\b(?:system|assistant|système|sistema|asistente|assistent|user|human|benutzer|utilisateur|usuario|model|ai"
+    r"|bot|chatbot"
+    rf"|developer|admin|prompt|override){_KIND}?\s?[:：]"
 )
 _SECOND_TURN = regex.compile(r"(?:^|[.!?:]\s)\s*(?:assistant|system|ai|bot|chatbot|model)\s?:\s", _I)
 # Whole sentences are said in a turn; headings and the credits of a film are none.
@@ -84,6 +86,11 @@ def marked(text: str, lowered: str) -> Imitated | None:
     return Imitated(first.start(), last.end() if complete else len(text), not (complete or rest))
 
 
+def may_turn(lowered: str) -> bool:
+    """Whether the name of a part in a chat stands before a colon in a text in small letters."""
+    return (":" in lowered or "：" in lowered) and _NAMED.search(lowered) is not None
+
+
 def is_turn(sentence: str, rest: str, *, after_order: bool = False) -> bool:
     """Whether ``sentence`` opens a turn of a chat; ``rest`` is the paragraph from its start on.
 
@@ -93,7 +100,11 @@ def is_turn(sentence: str, rest: str, *, after_order: bool = False) -> bool:
     if not found:
         return False
     said = found["said"]
-    if after_order or (found["sure"] and said) or _SECOND_TURN.search(said):
+    if (
+        after_order
+        or (found["sure"] and (_SAID.match(said) or _OF_A_MODEL.search(said) or _TO_A_MODEL.search(said)))
+        or _SECOND_TURN.search(said)
+    ):
         return True
     if _CREDITS.search(said):
         return False

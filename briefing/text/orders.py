@@ -12,10 +12,12 @@ import regex
 
 
 class Wording(NamedTuple):
-    """A pattern for lower-cased text; with ``turn``, what it finds is an order only where it turns to the reader."""
+    """A pattern for lower-cased text. What it finds is an order only where it turns to the reader (with ``turn``), or
+    where a sentence or what a colon opens begins (with ``start``)."""
 
     pattern: regex.Pattern[str]
     turn: bool
+    start: bool
 
 
 class Form(NamedTuple):
@@ -52,13 +54,15 @@ _THIS = r"this (?:news |web )?(?:article|page|text|document|story|passage|source
 # excuses no more than these wordings.
 UNSAID = (
     r"(?!.*[,”\"]\s(?:[\p{L}\d.’'-]+\s){0,6}?(?:said|says|say|told|wrote|writes|argued?|argues|states?|stated|ruled"
-    r"|rules|demand\p{L}*|warn\p{L}*|show\p{L}*|found|added|suggest\p{L}*|sagte|schrieb|forderte|erklärte|heißt"
+    r"|rules|demand\p{L}*|warn\p{L}*|show\p{L}*|found|added|put it|puts it|according to|suggest\p{L}*|sagte"
+    r"|schrieb|forderte|erklärte|heißt"
     r"|(?:a|ont) (?:dit|déclaré|demandé|écrit)|selon|dijo|dice|pidió|escribió|según)\b)"
 )
 _ANSWER = r"(?:answer|response|reply|summary|summari[sz]ation|output|brief|report|completion)"
 # An order begins where a clause does, or after words that turn to the reader. The mark in a pattern says that this
 # is to be checked: looking back from the few matches is cheaper than looking ahead from every place.
 TURN = r"(?#turn)\b"
+START = r"(?#start)\b"
 _BEFORE = (
     r"(?:all|any|every|everything|the|your|these|those|my|of|previous|prior|above|earlier|preceding|foregoing|existing"
     r"|original|system|other|initial|former|and|or|below|following|safety)"
@@ -74,7 +78,7 @@ def forms(*rows: tuple[str, ...]) -> tuple[Form, ...]:
         Form(
             detail,
             tuple(frozenset(words.split()) for words in cues.split(" | ")),
-            tuple(Wording(regex.compile(p), p.startswith(TURN)) for p in patterns),
+            tuple(Wording(regex.compile(p), p.startswith(TURN), p.startswith(START)) for p in patterns),
         )
         for detail, cues, *patterns in rows
     )
