@@ -14,6 +14,7 @@ from jinja2.utils import missing
 
 from briefing.errors import RenderError
 from briefing.render.catalogue import fill_on_page
+from briefing.render.catalogue import fill_on_page
 from briefing.render.theme_file import own_file, read_text
 from briefing.render.wrap import wrap
 from briefing.text.suggest import did_you_mean
@@ -72,6 +73,7 @@ def environment(folders: Folders) -> Environment:
     # Its default arguments make pages of 10^9 words; nothing of ours needs it.
     made.globals.pop("lipsum", None)
     made.filters["wrap"] = wrap
+    made.filters["fill"] = fill_on_page
     made.filters["fill"] = fill_on_page
     return made
 
