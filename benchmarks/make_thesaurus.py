@@ -3,8 +3,9 @@
     python -m benchmarks.make_thesaurus DIR
 
 ``DIR`` holds ``data.noun``, ``data.verb``, ``data.adj`` and ``data.adv`` (Debian: the package ``wordnet-base``). Single
-words without capitals are kept, under the stem by which the package compares words. The file has three parts,
-separated by an empty line: senses by stem, links between senses (similar, derived, entailed), opposite stems.
+words without capitals are kept, under the stem by which the package compares words. The file has four parts,
+separated by an empty line: senses by stem (each begins with the letter of its part of speech), links between senses
+(similar, derived, entailed), opposite stems, and each sense with those that it is a kind of.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ OUT = Path(__file__).parent.parent / "briefing" / "text" / "facts" / "thesaurus.
 _OPPOSITE = "!"
 # Similar to, see also, verb group, derivationally related.
 _NEAR = frozenset("&$+^")
+_KIND_OF = frozenset({"@", "@i"})
 
 
 class Sense(NamedTuple):
@@ -67,9 +69,10 @@ def main(folder: Path) -> None:
                     opposite.add((key(fold(a)), key(fold(b))))
     used = {s for stems in by_stem.values() for s in stems}
     near = {pair for pair in near if set(pair) <= used}
-    linked = {s for pair in near for s in pair}
+    kinds = {(s, parent) for s in used for parent in _parents(senses, s, used)}
+    linked = {s for pair in (*near, *kinds) for s in pair}
     shared = {s for s in used if len({key(fold(w)) for w in senses[s].words if _plain(w)}) > 1} | linked
-    number = {sense: f"{i:x}" for i, sense in enumerate(sorted(shared))}
+    number = {sense: f"{sense[0]}{i:x}" for i, sense in enumerate(sorted(shared))}
     lines = [
         f"{stem} {' '.join(sorted(number[s] for s in ids & shared))}"
         for stem, ids in sorted(by_stem.items())
@@ -77,9 +80,17 @@ def main(folder: Path) -> None:
     ]
     lines += ["", *sorted(f"{number[a]} {number[b]}" for a, b in near)]
     lines += ["", *sorted(f"{a} {b}" for a, b in opposite)]
+    lines += ["", *sorted(f"{number[a]} {number[b]}" for a, b in kinds)]
     with OUT.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
         file.write("\n".join(lines).encode())
     print(f"{OUT}: {len(lines):,} lines, {OUT.stat().st_size:,} bytes")
+
+
+def _parents(senses: dict[str, Sense], child: str, used: set[str]) -> Iterator[str]:
+    """What a sense is a kind of; what has no word of its own ("social unit") is passed over."""
+    for symbol, parent, _, _ in senses[child].links:
+        if symbol in _KIND_OF:
+            yield from (parent,) if parent in used else _parents(senses, parent, used)
 
 
 def _kind(letter: str) -> str:

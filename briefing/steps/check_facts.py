@@ -14,6 +14,7 @@ from briefing.text.facts.cut import lost_by_cutting
 from briefing.text.facts.form import malformed
 from briefing.text.facts.names import names, vocabulary
 from briefing.text.facts.support import DOUBTFUL, combine, features
+from briefing.text.facts.unfounded import unfounded
 from briefing.text.sentences import sentences
 
 # "PARIS (Agency) - ", "LONDON, 3 March — ": where and by whom a text was filed is no part of what it says.
@@ -69,16 +70,25 @@ def _reworded(
     found = [Difference("form", reason) for reason in malformed(claim.text, quotes, language, headline=headline)]
     found += differences(claim.text, evidence, around, language, _whole(cited, trusted))
     comparable = [e.text for e in evidence if e.language == language]
-    if comparable and combine(features(claim.text, comparable, language)) < DOUBTFUL:
-        aligned = align(claim.text, comparable, language)
-        missing = ", ".join((*aligned.strange_names, *aligned.strange)[:6])
-        found.append(Difference("words", f"the cited words do not say: {missing}" if missing else "the words differ"))
+    if comparable:
+        found += _words(claim.text, comparable, [e.text for e in around if e.language == language], language)
     yield from map(_outcome, found)
     if not comparable:
         reason = "a translation: only its numbers, dates, names and quotations could be compared"
         yield Outcome("translation", Status.PARTLY, reason)
     elif not found:
         yield Outcome("facts", Status.SUPPORTED, "every number, date, name and quotation stands in the cited words")
+
+
+def _words(claim: str, evidence: Sequence[str], around: Sequence[str], language: str) -> Iterator[Difference]:
+    """What the cited words do not say at all: refused where little is left, doubted where a part is added."""
+    if combine(features(claim, evidence, language)) < DOUBTFUL:
+        aligned = align(claim, evidence, language)
+        missing = ", ".join((*aligned.strange_names, *aligned.strange)[:6])
+        yield Difference("words", f"the cited words do not say: {missing}" if missing else "the words differ")
+    elif added := unfounded(claim, evidence, around, language):
+        told = " and ".join(f"“{words}”" for words in added[:3])
+        yield Difference("words", f"the cited words say nothing of {told}", severe=False)
 
 
 def _outcome(difference: Difference) -> Outcome:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ class _Thesaurus(NamedTuple):
     senses: dict[str, frozenset[str]]
     near: dict[str, frozenset[str]]
     opposite: dict[str, frozenset[str]]
+    kinds: dict[str, tuple[str, ...]]
 
 
 def synonyms(a: str, b: str) -> bool:
@@ -33,6 +34,35 @@ def antonyms(a: str, b: str) -> bool:
     return b in _load().opposite.get(a, ())
 
 
+def kind_of(narrow: str, broad: str, levels: int) -> bool:
+    """Whether one stem is a kind of what the other names ("recruit", "person"), up to so many levels above."""
+    return not above(narrow, levels).isdisjoint(_load().senses.get(broad, frozenset()))
+
+
+@lru_cache(maxsize=16384)
+def above(stem: str, levels: int) -> frozenset[str]:
+    """The senses that those of a stem are kinds of, up to so many levels above."""
+    thesaurus = _load()
+    found: set[str] = set()
+    level: frozenset[str] | set[str] = thesaurus.senses.get(stem, frozenset())
+    for _ in range(levels):
+        level = {parent for sense in level for parent in thesaurus.kinds.get(sense, ())}
+        found |= level
+    return frozenset(found)
+
+
+def verbal(stem: str) -> bool:
+    """Whether a stem may be a verb's; so may one that the thesaurus does not hold."""
+    senses = _load().senses.get(stem)
+    return senses is None or any(sense[0] == "v" for sense in senses)
+
+
+def nominal(stem: str) -> bool:
+    """Whether a stem can be a noun's and nothing else."""
+    senses = _load().senses.get(stem, frozenset())
+    return bool(senses) and all(sense[0] == "n" for sense in senses)
+
+
 def listed(stem: str) -> bool:
     """Whether the thesaurus holds the stem at all, so that its silence means something."""
     return stem in _load().senses
@@ -41,9 +71,15 @@ def listed(stem: str) -> bool:
 @cache
 def _load() -> _Thesaurus:
     text = gzip.decompress((files("briefing.text.facts") / "thesaurus.txt.gz").read_bytes()).decode()
-    senses, near, opposite = text.split("\n\n")
+    senses, near, opposite, kinds = text.split("\n\n")
+    above: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for child, parent in map(str.split, kinds.splitlines()):
+        above[child] += (parent,)
     return _Thesaurus(
-        {stem: frozenset(ids) for stem, *ids in map(str.split, senses.splitlines())}, _both(near), _both(opposite)
+        {stem: frozenset(ids) for stem, *ids in map(str.split, senses.splitlines())},
+        _both(near),
+        _both(opposite),
+        above,
     )
 
 
