@@ -89,7 +89,7 @@ _SMUGGLED = regex.compile(r"[\U000e0020-\U000e007e]{8,}(?:.*[\U000e0020-\U000e00
 
 
 _OPENS = OPENING + ABROAD_OPENING
-_FORMS = FORMS + PRESCRIBED + DEMANDS + ABROAD + _OPENS
+_FORMS = _OPENS + FORMS + PRESCRIBED + DEMANDS + ABROAD
 _OPENING = frozenset(map(id, _OPENS))
 
 
@@ -142,7 +142,7 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
     for start, end in sentences(seen, language):
         sentence = seen[start:end]
         detail, rest = _order(sentence, suspects, blob)
-        if turns and not detail and is_turn(sentence, seen[start:], after_order=armed):
+        if turns and is_turn(sentence, seen[start:], after_order=armed):
             detail, rest = "speaks as the system or the assistant of a chat", True
         elif start <= spaced < end:
             detail, rest = "sets the letters of an order apart", True

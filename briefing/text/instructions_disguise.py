@@ -24,7 +24,7 @@ _LEET_WORD = regex.compile(r"(?<!\S)\W*(?=\S*\p{L})(?=\S*[013457])[\p{L}013457]+
 # Of fewer such words, some are names of things.
 _LEAST_WORDS = 2
 _GAP = r"[ \u00a0._·*|-]{1,3}"
-_APART = regex.compile(rf"(?<!\p{{L}})\p{{L}}(?:{_GAP}\p{{L}}(?!\p{{L}})){{9,}}")
+_APART = regex.compile(rf"(?<!\p{{L}})\p{{L}}(?:{_GAP}\p{{L}}(?!\p{{L}})){{7,}}")
 _ORDER = regex.compile(
     r"(?:ignor|disregard|forget|overrid)\p{L}*(?:instruct|prompt|previous|above|rules|everything|all)|systemprompt"
     r"|languagemodel|(?:your|the)(?:summary|answer|brief|output|response|headline)|instructions?(?:to|for)"
@@ -46,7 +46,7 @@ def undisguised(text: str) -> str:
 
 def spaced_order(text: str, lengths: Sequence[int]) -> int:
     """Where an order starts whose letters are set apart, else -1. ``lengths`` are those of the text's words."""
-    if lengths.count(1) < 9 and sum(map(text.count, "._-·*|")) < 9:
+    if lengths.count(1) < 8 and sum(map(text.count, "._-·*|")) < 7:
         return -1
     return next(
         (m.start() for m in _APART.finditer(text) if _ORDER.search("".join(filter(str.isalpha, m.group())))), -1

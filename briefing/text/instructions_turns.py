@@ -45,6 +45,10 @@ _NAMED = regex.compile(
 _SECOND_TURN = regex.compile(r"(?:^|[.!?:]\s)\s*(?:assistant|system|ai|bot|chatbot|model)\s?:\s", _I)
 # Whole sentences are said in a turn; headings and the credits of a film are none.
 _SAID = regex.compile(r"(?=[\p{Lu}\"“'‘])(?:\S+\s+){3,}\S*[.!?][\"”'’)]*(?:\s|$)")
+# Not a heading: "how it works".
+_STATED = regex.compile(
+    r"(?!(?:what|how|why|who|when|where)\b).*[.!][\"”’)]*(?:\s|$)|\W*(?:you|your|ignore|disregard)\b", _I
+)
 _CREDITS = regex.compile(r"[.,;|]\s+\p{Lu}[\p{L} ]{2,20}:\s")
 # What a model is told about, and how; the latter half tells little of what a person says.
 _OF_A_MODEL = regex.compile(
@@ -100,11 +104,7 @@ def is_turn(sentence: str, rest: str, *, after_order: bool = False) -> bool:
     if not found:
         return False
     said = found["said"]
-    if (
-        after_order
-        or (found["sure"] and (_SAID.match(said) or _OF_A_MODEL.search(said) or _TO_A_MODEL.search(said)))
-        or _SECOND_TURN.search(said)
-    ):
+    if after_order or (found["sure"] and _STATED.match(said)) or _SECOND_TURN.search(said):
         return True
     if _CREDITS.search(said):
         return False

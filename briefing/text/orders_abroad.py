@@ -15,7 +15,7 @@ _READERS = (
 _NOTE = (
     r"(?:anweisung(?:en)?|hinweise?|nachricht|mitteilung|richtigstellung|korrektur|zusammenfassung|vorgabe|achtung"
     r"|instructions?|consignes?|avis|message|correction|résumé(?: suggéré| proposé)?|note|rectificatif|instrucci(?:ón"
-    r"|ones)|aviso|mensaje|corrección|resumen(?: sugerido)?|nota|indicaciones)"
+    r"|ones)|aviso|mensaje|corrección|resumen(?: sugerido)?|nota|indicaciones|remarque)"
 )
 
 ABROAD: tuple[Form, ...] = forms(
@@ -47,6 +47,21 @@ ABROAD: tuple[Form, ...] = forms(
         rf"{TURN}(?:réponds|répondez|écris|écrivez) (?:uniquement|seulement|exclusivement)\b",
         rf"{TURN}(?:responde|responda|responded|escrib[ae]|contesta) (?:solo|sólo|solamente|únicamente|exclusivamente)"
         r"\s?(?:con|:|la frase|la palabra|las palabras|en json)",
+    ),
+    (
+        "tells the reader what to write",
+        "schreib schreibe schreiben behaupte behaupten erwähne erwähnen écris écrivez mentionnez affirmez escriba"
+        " mencione afirme | dass que",
+        r"(?#start)\b(?:schreibe?|behaupte|erwähne)(?: bitte)?, dass\b|(?#start)\b(?:schreiben|behaupten"
+        r"|erwähnen) sie, dass\b",
+        rf"(?#start)\b(?:écris|écrivez|mentionnez|affirmez) que\b{UNSAID}",
+        rf"(?#start)\b(?:escriba|mencione|afirme) que\b{UNSAID}",
+    ),
+    (
+        "addresses a language model",
+        "sprachmodell ki langage lenguaje ia | sie du vous tu usted eres",
+        r"\b(?:sie sind|du bist|vous êtes|tu es|usted es|eres) (?:ein |eine |une? )?(?:ki|sprachmodell"
+        r"|modèle de langage|modelo de lenguaje|ia)\b",
     ),
     (
         "addresses a language model",

@@ -115,8 +115,8 @@ PRESCRIBED: tuple[Form, ...] = forms(
         rf"|any )?{MAKER})? {MUST}{_SAY}(?= that\b|.*\b(?:as|this|first)\b|.* in (?:all|any|every"
         rf"|each)\b){NOT_OF_THEM}{UNSAID}",
         rf"{TURN}(?:\p{{L}}+ (?:and|or) )?{MAKER} (?:are|is) (?:kindly )?(?:asked|requested|advised|instructed"
-        rf"|required|told|reminded) to (?:always |never )?(?:{_SAY}|replace\b.*\b(?:with|by)\b|use\b|write\b|omit\b"
-        rf"|leave out\b){UNSAID}",
+        rf"|required|told|reminded) (?:that\b|to (?:always |never )?(?:{_SAY}|replace\b.*\b(?:with|by)\b|use\b"
+        rf"|write\b|omit\b|leave out\b)){UNSAID}",
         rf"{TURN}(?:could|can|would|will) (?:the|any|this|our|every) {MACHINE} (?:please|kindly)\b",
     ),
     (
@@ -153,7 +153,7 @@ PRESCRIBED: tuple[Form, ...] = forms(
         "tells the reader what to write",
         "your | job task role goal purpose mission",
         r"\byour (?:job|task|role|goal|purpose|mission) (?:here |now |today )?is (?:now )?to (?:promote|praise"
-        r"|recommend|write|mention|state|report|summari[sz]e|name|print|repeat|say|convince)\b",
+        r"|recommend|mention|summari[sz]e|print|repeat|convince)\b",
     ),
     (
         "says that only some words may be written",
@@ -180,9 +180,12 @@ OPENING: tuple[Form, ...] = forms(
         " advice reminder reminders request requests terms summary answer snippet abstract keywords headline fact"
         " facts rule rules context metadata output response attention following follows below meant intended only"
         " overview retraction retractions brief digest wording directive directives",
-        rf"{TURN}(?:[\p{{L}}'’]+ ){{0,4}}?(?:{_MESSAGE} (?:to|for|of)|{_PRODUCT} (?:[\p{{L}}]+ ){{0,4}}?(?:for"
-        rf"|by)) (?:(?:all|any|every|the|other|news|downstream) )?(?:\p{{L}}+ (?:and|or) )?(?:{MAKER}|(?:downstream"
-        rf"|\p{{L}}+) systems)(?: (?:and|or) {MAKER})?\s?(?:[:–—\]]|\W*$)",
+        rf"{TURN}(?:[\p{{L}}'’]+ ){{0,4}}?(?:{_MESSAGE} (?:to|for)|attention of"
+        rf"|{_PRODUCT} (?:[\p{{L}}]+ ){{0,4}}?(?:for|by)) (?:(?:all|any|every|the|other|news"
+        rf"|downstream) )?(?:\p{{L}}+ (?:and|or) )?(?:{MAKER}|(?:downstream|\p{{L}}+) systems)(?: (?:and"
+        rf"|or) {MAKER})?\s?(?:[:–—\]]|\W*$)",
+        r"\bfor (?:llm|ai|machine|automated|bot|crawler) (?:use|readers|reading|processing|consumption"
+        r"|systems)(?: only)?\s?[):\]]",
         rf"{TURN}attention,? (?:all |any |the )?{MAKER}\s?(?:[.:!]|$)",
         rf"{TURN}(?:the following|what follows|the text below|this (?:part|section|paragraph))\b.{{0,40}}\b(?:is"
         rf"|are) (?:meant |intended |only |reserved |addressed )*(?:for|to) (?:the |all |any )?{MAKER}(?: only| alone)?"
@@ -219,5 +222,13 @@ OPENING: tuple[Form, ...] = forms(
         rf"{TURN}(?:the |new |special |further )?(?:instructions?|directions|directives|guidance|rules) for (?:the|any"
         rf"|every|each) (?:summar(?:y|ies)|output|digests?|brief|answer)\s?(?:[:.]|$|(?:is|are) (?:given |as )?(?:below"
         r"|follows?)|follows?\b)",
+    ),
+    (
+        "tells a model to ignore its instructions",
+        "instructions prompts directions directives guidelines | void invalid cancelled canceled revoked obsolete"
+        " apply",
+        rf"{TURN}(?:all|any|the) (?:earlier|previous|prior|other|preceding|above) (?:instructions|prompts|directions"
+        rf"|directives|guidelines)(?: (?:given|above))? (?:are|is) (?:now |hereby )?(?:void|invalid|cancell?ed"
+        rf"|revoked|obsolete)\b{UNSAID}",
     ),
 )

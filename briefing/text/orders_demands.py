@@ -11,28 +11,32 @@ _WRITE = (
     r"|claim|conclude|begin with|start with|open with)\b"
 )
 _SAYS = r"(?:says|names|mentions|states|calls|describes|contains|includes|begins with|opens with|praises|reports)\b"
-_PROGRAM = r"(?:software|system|tool|model|program|assistant|bot|engine|algorithm|summari[sz]er|feed)"
+_PROGRAM = r"(?:software|system|tool|model|program|engine|algorithm|summari[sz]er|feed)"
 
 DEMANDS: tuple[Form, ...] = forms(
     (
         "tells the reader what to write",
-        "do don never | report mention write name print summarize summarise quote cite",
-        rf"{START}(?:do not|don['’]t|never) (?:report|mention|write about|name|print|summari[sz]e|quote"
-        rf"|cite)\b{UNSAID}",
-    ),
-    (
-        "tells the reader what to write",
-        "write output produce compose | sentence summary headline brief line paragraph",
+        "write output produce compose print repeat use quote cite say | sentence summary headline brief line only"
+        " this following words word text",
         rf"{START}(?:write|output|produce|compose) (?:only |just )?(?:one|a|two|the|this"
-        rf"|an) (?:\p{{L}}+ )?(?:sentence|summary|headline|brief|line|paragraph)\b{UNSAID}",
+        rf"|an) (?:\p{{L}}+ )?(?:sentence|summary|headline|brief|line|paragraph)(?=\s?[:\"“]| (?:that|saying|in which"
+        rf"|naming|calling|praising)\b){UNSAID}",
+        rf"{START}(?:write|print|repeat|use|quote|cite|say|output) (?:only )?(?:this|the following)(?: (?:sentence"
+        rf"|headline|words?|text|line|summary))?\s?:{UNSAID}",
     ),
     (
         "tells the reader what to write",
-        "ignore forget disregard skip drop | article articles text story stories passage passages source sources"
-        " document documents page pages above below",
-        rf"{START}(?:ignore|forget|disregard|skip|drop) (?:the|this|these|all|every|any) (?:(?:other|whole|entire"
-        rf"|rest of the|remaining) )*(?:articles?|text|stor(?:y|ies)|passages?|sources?|documents?|pages?|above"
-        rf"|below)\b{UNSAID}",
+        "answer respond reply | with",
+        rf"{START}(?:answer|respond|reply) with (?:the|this|one|a)(?: (?:single|one|only))? (?:words?|sentence|phrase"
+        rf"|name|line|text)\b{UNSAID}",
+    ),
+    (
+        "tells the reader what to write",
+        "ignore forget disregard skip drop | article articles stories texts passages sources documents pages above"
+        " below",
+        rf"{START}(?:ignore|forget|disregard|skip|drop) (?:what (?:the|this) article (?:says|said)|(?:the|this|these"
+        rf"|all|every|any) (?:(?:(?:other|whole|entire|rest of the|remaining) )*(?:articles?|stories|texts|passages"
+        rf"|sources|documents|pages)|above|below))\b{UNSAID}",
     ),
     (
         "tells the reader what to write",
@@ -42,16 +46,16 @@ DEMANDS: tuple[Form, ...] = forms(
     (
         "tells the reader what to write",
         "you | must should shall have are need | say write state report mention claim output print conclude describe"
-        " portray present treat refer list name rank rate",
+        " portray treat refer rank rate",
         rf"\byou (?:must|should|shall|have to|are to|need to) (?:always |only |now )?(?:(?:say|write|state|report"
-        rf"|mention|claim|output|print|conclude) that\b|(?:describe|portray|present|treat|refer to|list|name|rank"
+        rf"|mention|claim|output|print|conclude) that (?!you\b|i\b)|(?:describe|portray|treat|refer to|rank"
         rf"|rate)\s.{{2,60}}\bas\b){UNSAID}",
     ),
     (
         "tells the reader what to write",
-        "describe portray present refer regard rank list credit | as with first",
-        rf"{START}(?:describe|portray|present|refer to|regard|rank|list|credit)\s.{{2,60}}\b(?:as|with"
-        rf"|first)\b{UNSAID}",
+        "describe portray refer regard rank | as",
+        rf"{START}(?:describe|portray|refer to|regard|rank)\s.{{2,60}}\bas (?!best you|well\b|soon\b|if\b"
+        rf"|you\b){UNSAID}",
     ),
     (
         "tells the reader what to write",
@@ -62,18 +66,25 @@ DEMANDS: tuple[Form, ...] = forms(
     ),
     (
         "tells the reader what to write",
-        "your | if | task job role goal",
-        r"\bif your (?:task|job|role|goal) is to (?:sum|summari[sz]e|write|report|condense|digest|brief|answer)\b",
+        "your you | task goal write orders order instruction | if have when whenever",
+        r"\bif your (?:task|goal|job) is to (?:sum|summari[sz]e|condense|digest|answer)\b",
+        rf"\bwhen(?:ever)? you (?:write|make|draft|produce) (?:your|the|a|an"
+        rf"|any) (?:\p{{L}}+ )?{SUMMARY}(?=\W){UNSAID}",
+        rf"{TURN}you have (?:a|an|one|only one) (?:new|different|single|other|only)?\s?(?:task|goal|instruction"
+        rf"|order)\s?[:.]",
     ),
     (
         "says what a summary must hold",
         "summary summaries digest digests brief briefs briefing headline headlines output outputs text answer answers"
-        " completion synopsis recap | unless without important essential crucial required vital mandatory incomplete"
-        " imperative must",
+        " completion synopsis recap | unless without valid correct complete mentioned named stated important"
+        " essential crucial required vital mandatory incomplete imperative must",
         rf"\b(?:{SUMMARY}|{ANSWER}|(?:generated|final|finished|resulting) text)\b.{{0,40}}\bunless (?:it"
         rf"|they) {_SAYS}{UNSAID}",
         rf"{TURN}(?:the|your|any|every|each|no) (?:\p{{L}}+ )?{SUMMARY}{OF_THIS}? (?:must|should|may"
         rf"|can) (?:not )?be (?:complete |correct |printed |published )?(?:without|unless)\b{UNSAID}",
+        rf"\b{SUMMARY}{OF_THIS}? (?:is|are) only (?:valid|correct|complete|accurate) (?:if|when)\b{UNSAID}",
+        rf"\b(?:must|should|shall|has to|is to) be (?:mentioned|named|stated|said|included|called) in (?:every|any"
+        rf"|each|all|your) (?:\p{{L}}+ )?{SUMMARY}(?=\W){UNSAID}",
         rf"\b(?:important|essential|crucial|required|vital|mandatory|imperative) that (?:the|your|any|every"
         rf"|each) (?:\p{{L}}+ )?(?:{SUMMARY}|{ANSWER}|(?:generated|final|finished"
         rf"|resulting) text){OF_THIS}? (?:{_SAYS}|{_WRITE}){UNSAID}",
@@ -83,8 +94,9 @@ DEMANDS: tuple[Form, ...] = forms(
         "ai llm llms language bot bots chatbot chatbots assistant assistants automated automatic machine machines"
         " aggregator aggregators summarizer summarizers summariser summarisers summarisation summarization model"
         " software system tool program engine algorithm feed search claude gemini gpt chatgpt copilot | must should"
-        " shall will obliges oblige requires require asks ask requests request instructs that which who in your | say"
-        " write state report claim output mention praise portray begin this it to are",
+        " shall will obliges oblige requires require asks ask requests request instructs that which who in your you"
+        " may can only dear hello hey | say write state report claim output mention praise portray begin this it to"
+        " are be with if as you",
         rf"{TURN}(?:the|this|any|every) (?:(?:ai|language) )?(?:model|assistant|chatbot|bot|ai|system) (?:{MUST}"
         rf"|will now )"
         r"(?:(?:say|write|state|report|claim) that\b|output\s?[:\"“]|output only\b|(?:not )?mention (?!that it\b)"
@@ -92,7 +104,11 @@ DEMANDS: tuple[Form, ...] = forms(
         rf"\b{MAKER} (?:that|which|who) {SUM_UP}\p{{L}}* (?:it|this(?: {TEXT})?)\b",
         rf"{TURN}(?:this|the) (?:\p{{L}}+ )?(?:oblig(?:es?|ates?)|requires?|asks?|requests?|instructs?) (?:every|all"
         rf"|any|each) {MAKER} to {_WRITE}{UNSAID}",
-        rf"\b(?:ask|request|want|need|urge|beg|expect) your {_PROGRAM} to\b",
+        rf"\b(?:ask|request|urge|beg|expect) your {_PROGRAM} to (?:{_WRITE}|credit\b|call\b|list\b)",
+        rf"\bshould you be (?:an? )?{MACHINE}(?=\W)",
+        rf"{TURN}(?:dear|hello|hey),? (?:all |any )?{MAKER}\b",
+        rf"\b(?:this|the) {TEXT} (?:may|can|must|should) (?:only )?be (?:summari[sz]ed|processed|condensed"
+        rf"|digested)(?: by \p{{L}}+)? (?:only )?(?:with|if|as)\b{UNSAID}",
         rf"\breaders (?:who|that) are (?:machines|bots|{MACHINE})\b",
         rf"{TURN}(?:\p{{L}}+ ){{0,4}}in (?:ai|llm|chatbot) (?:search|answers|results|overviews"
         rf"|summaries), (?:please )?{_WRITE}",
