@@ -10,9 +10,9 @@ from briefing.model import Article
 UNNAMED = "Unnamed publisher"
 
 
-def publisher(article: Article) -> str:
+def publisher(article: Article, unnamed: str = UNNAMED) -> str:
     """Who published an article, or what is known in place of it: the site that it is from, the file that it was."""
-    return article.source or urlsplit(web_address(article.url)).hostname or PurePath(article.origin).name or UNNAMED
+    return article.source or urlsplit(web_address(article.url)).hostname or PurePath(article.origin).name or unnamed
 
 
 def web_address(url: str) -> str:

@@ -61,7 +61,7 @@ def locale(language: str) -> Locale:
     return Locale.parse("en_GB" if tag == "en" else tag, sep="-" if "-" in tag else "_")
 
 
-def fill(label: Label, language: str, **values: object) -> str:
+def fill(label: Label, language: str, /, **values: object) -> str:
     """``label`` with its placeholders replaced by ``values``; ``number`` chooses its plural form.
 
     Numbers are written as ``language`` does, in western digits: reference numbers and the figures of most Arabic news
@@ -78,38 +78,41 @@ def fill(label: Label, language: str, **values: object) -> str:
     return _PLACEHOLDER.sub(value, text)
 
 
-def decimal(number: int | float, language: str) -> str:
-    """``1,240``, ``1.240`` in German."""
-    written: str = format_decimal(number, locale=locale(language))
-    return written
+def decimal(number: int | float, language: str, pattern: str = "#,##0") -> str:
+    """``1,240``, ``1.240`` in German; ``pattern`` is CLDR's."""
+    return str(format_decimal(number, pattern, locale=locale(language)))
 
 
 @pass_context
-def fill_on_page(context: Context, label: Label, **values: object) -> str:
+def fill_on_page(context: Context, label: Label, /, **values: object) -> str:
     """The filter ``fill`` of templates: ``{{ labels.read_at | fill(publisher=source.publisher) }}``.
 
     The language is that of ``page``. A value that runs against the page's direction is isolated, so that it cannot turn
     the order of the words around it: by ``<bdi>`` in HTML (in an attribute, add ``| striptags``), elsewhere by
-    characters. Markup among the values stays markup.
+    characters. Markup among the values stays markup; a list becomes its items with commas between them.
     """
-    page = context.get("page")
-    if page is None:
-        raise ValueError("fill needs the page's language: import macros that use it “with context”")
+    page, labels = context.get("page"), context.get("labels")
+    if page is None or labels is None:
+        raise ValueError("fill needs page and labels: import macros that use it “with context”")
     html = context.eval_ctx.autoescape
-    safe = {name: _set(value, page["direction"], html) for name, value in values.items()}
+    given = {name: _set(value, page["direction"], html, labels["comma"]) for name, value in values.items()}
     if not html:
-        return fill(label, page["language"], **safe)
+        return fill(label, page["language"], **given)
     escaped = escape(label) if isinstance(label, str) else {form: escape(text) for form, text in label.items()}
-    return Markup(fill(escaped, page["language"], **safe))
+    return Markup(fill(escaped, page["language"], **given))
 
 
-def _set(value: object, direction: str, html: bool) -> object:
+def _set(value: object, direction: str, html: bool, comma: str) -> object:
     if isinstance(value, int | Markup):
         return value
+    if isinstance(value, list):
+        items = [_set(item, direction, html, comma) for item in value]
+        return Markup(comma).join(map(escape, items)) if html else comma.join(map(str, items))
     text = str(value)
-    if html:
-        return Markup("<bdi>{}</bdi>").format(text) if _runs_against(text, direction) else escape(text)
-    return _ISOLATE.format(text) if _runs_against(text, direction) else text
+    # What holds isolates was put together from values that are set already.
+    if not _runs_against(text, direction) or "\u2068" in text:
+        return escape(text) if html else text
+    return Markup("<bdi>{}</bdi>").format(text) if html else _ISOLATE.format(text)
 
 
 def _runs_against(text: str, direction: str) -> bool:

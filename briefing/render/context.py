@@ -15,32 +15,22 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import (
     WORDS_A_MINUTE,
+    Article,
     Brief,
     BriefStory,
     Citation,
     Claim,
     Conflict,
+    Failure,
     Part,
     Reason,
     Role,
     Section,
-    Status,
 )
-from briefing.render import ledger
+from briefing.render import doubts, ledger
 from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
-from briefing.render.labels import (
-    LANGUAGE,
-    NO_DATE,
-    clock,
-    count,
-    direction,
-    language_name,
-    language_tag,
-    long_date,
-    short_date,
-    short_day,
-)
+from briefing.render.labels import Words, direction, language_tag
 from briefing.render.method import method, nothing, period
 from briefing.render.strings import printable
 from briefing.text.words import words
@@ -54,6 +44,8 @@ PARAGRAPH = 3
 OUTLETS = 6
 # A footnote's share of a quotation, in characters; the whole stands under Sources.
 NOTE = 84
+# What a conflict is about where its sources have no word for it.
+NUMBERS = "numbers"
 
 
 def context(brief: Brief, zone: tzinfo | None = None) -> Context:
@@ -68,7 +60,7 @@ def context(brief: Brief, zone: tzinfo | None = None) -> Context:
 class _Page:
     def __init__(self, brief: Brief, zone: tzinfo) -> None:
         self.brief = brief
-        self.zone = zone
+        self.words = Words(brief.language, zone)
         self.articles = {a.id: a for a in brief.articles}
         self.numbers = {citation: n for n, citation in enumerate(brief.references, 1)}
         # The calls of each reference on the page, so that a source can point back at them.
@@ -87,7 +79,8 @@ class _Page:
         sources = [self.source(n, citation) for citation, n in self.numbers.items()]
         return {
             "version": VERSION,
-            "page": {"language": LANGUAGE, "direction": "ltr"},
+            "page": {"language": self.words.language, "direction": self.words.direction},
+            "labels": dict(self.words.labels),
             "masthead": self.masthead(stories),
             "bottom_line": bottom,
             "lead": [s for s in stories if s["section"] == Section.LEAD.value],
@@ -95,10 +88,10 @@ class _Page:
             "sources": sources,
             # Runs of references to one article, which a list need name only once.
             "source_groups": [list(run) for _, run in groupby(sources, key=lambda s: s["article"])],
-            "left_out": ledger.summary(brief, self.articles),
-            "failures": [{"where": f.where, "reason": f.reason, "detail": f.detail} for f in brief.failures],
-            "nothing": nothing(brief),
-            "method": method(brief, self.zone),
+            "left_out": ledger.summary(brief, self.articles, self.words),
+            "failures": [self.failure(failure) for failure in brief.failures],
+            "nothing": nothing(brief, self.words),
+            "method": method(brief, self.words),
         }
 
     def masthead(self, stories: list[Context]) -> Context:
@@ -109,15 +102,16 @@ class _Page:
             for c in (s["headline"], *(c for p in s["paragraphs"] for c in p["claims"]))
         )
         length += sum(len(words(side["text"])) for s in stories for c in s["conflicts"] for side in c["sides"])
-        until = brief.until or brief.made_at
+        title = " ".join(brief.title.split())
         return {
-            "title": " ".join(brief.title.split()),
+            "title": title,
             "language": language_tag(brief.language),
-            "date": long_date(brief.made_at, self.zone),
+            "direction": direction(title, ""),
+            "date": self.words.long_date(brief.made_at),
             "made_at": brief.made_at.isoformat(timespec="seconds"),
-            "cutoff": f"{clock(until, self.zone)}, {short_date(until, self.zone).split(',')[0]}",
-            "period": period(brief, self.zone),
-            "since": short_date(brief.since, self.zone) if brief.since else "",
+            "cutoff": self.words.deadline(brief.until or brief.made_at),
+            "period": period(brief, self.words),
+            "since": self.words.short_date(brief.since) if brief.since else "",
             "topics": list(brief.topics),
             "words": length,
             "minutes": max(1, round(length / WORDS_A_MINUTE)),
@@ -136,16 +130,19 @@ class _Page:
                 {
                     "language": claims[0]["language"],
                     "direction": claims[0]["direction"],
-                    "foreign": language_name(code) if foreign else "",
+                    "foreign": self.words.language_name(code) if foreign else "",
                     "role": role.value,
-                    "label": "" if role is Role.HAPPENED else role.value.capitalize(),
+                    "label": "" if role is Role.HAPPENED else self.words.say(f"role_{role.name.lower()}"),
                     "claims": claims,
                 }
             )
+        note = doubts.note(story, self.words)
         return {
             "id": _story_id(index),
             "section": story.section.value,
-            "note": story.note,
+            "note": doubts.together(note, self.words),
+            "note_label": note[0],
+            "note_detail": note[1],
             "headline": headline,
             "paragraphs": paragraphs,
             "sources": self.source_line(story),
@@ -155,17 +152,27 @@ class _Page:
     def conflict(self, conflict: Conflict) -> Context:
         sides = []
         for side in conflict.sides:
-            publishers = dict.fromkeys(publisher(self.articles[c.article]) for c in side.citations)
+            publishers = dict.fromkeys(self.publisher(self.articles[c.article]) for c in side.citations)
             sides.append(self.claim(side, note=True) | {"publishers": list(publishers)})
-        return {"about": conflict.about, "sides": sides}
+        # What no word of the sources names is numbers, in the page's language.
+        own = conflict.about == NUMBERS
+        return {
+            "about": self.words.say("disagree_numbers") if own else conflict.about,
+            "language": self.words.language if own else sides[0]["language"],
+            "direction": self.words.direction if own else sides[0]["direction"],
+            "sides": sides,
+        }
 
     def claim(self, claim: Claim, note: bool = False) -> Context:
         """A sentence and its calls. With ``note``, the first call of each reference is marked to carry its note."""
+        doubt = doubts.doubt(claim, self.words)
         return {
             "text": claim.text,
             "language": language_tag(claim.language or self.brief.language),
             "direction": direction(claim.text, claim.language),
-            "doubt": _doubt(claim),
+            "doubt": doubts.together(doubt, self.words),
+            "doubt_label": doubt[0],
+            "doubt_detail": doubt[1],
             "refs": [self.call(self.numbers[c], note) for c in claim.citations],
         }
 
@@ -181,7 +188,10 @@ class _Page:
         also = story.outlets
         return {
             "count": story.independent_sources,
-            "label": _sources_label(story),
+            # Two texts of nobody's may be of one publisher, so they are not called independent sources.
+            "label": self.words.say(
+                "independent_sources" if story.sources else "unnamed_texts", number=story.independent_sources
+            ),
             "names": list(story.sources[:OUTLETS]),
             # Some texts do not name their publisher.
             "partial": 0 < len(story.sources[:OUTLETS]) < story.independent_sources,
@@ -192,18 +202,19 @@ class _Page:
     def source(self, number: int, citation: Citation) -> Context:
         article = self.articles[citation.article]
         before, after = surroundings(article, citation, self.thrown_out.get(article.id, []))
+        published = article.published
         withheld = article.id in self.wrong_titles and citation.part is Part.TEXT
         return {
             "number": number,
             "id": f"ref-{number}",
             "calls": self.calls[number],
-            "publisher": publisher(article),
+            "publisher": self.publisher(article),
             "author": article.author,
             "title": "" if withheld else article.title,
             "title_withheld": withheld,
-            "date": short_date(article.published, self.zone) if article.published else NO_DATE,
-            "day": short_day(article.published, self.zone) if article.published else NO_DATE,
-            "published": article.published.isoformat(timespec="seconds") if article.published else "",
+            "date": self.words.short_date(published) if published else self.words.say("no_date"),
+            "day": self.words.short_day(published) if published else self.words.say("no_date"),
+            "published": published.isoformat(timespec="seconds") if published else "",
             "url": web_address(article.url),
             "language": language_tag(article.language or self.brief.language),
             "direction": direction(citation.quote, article.language),
@@ -217,6 +228,15 @@ class _Page:
             "after": after,
         }
 
+    def failure(self, failure: Failure) -> Context:
+        # A source of somebody's own may have reasons of its own.
+        key = f"failure_{failure.reason.replace(' ', '_')}"
+        label = self.words.say(key) if key in self.words.labels else failure.reason
+        return {"where": failure.where, "reason": failure.reason, "label": label, "detail": failure.detail}
+
+    def publisher(self, article: Article) -> str:
+        return publisher(article, self.words.say("unnamed_publisher"))
+
 
 def _paragraphs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     """Sentences of one role and language, a few to a paragraph, as newspapers set them, and of even length."""
@@ -229,28 +249,3 @@ def _paragraphs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
 
 def _story_id(index: int) -> str:
     return f"story-{index + 1}"
-
-
-def _sources_label(story: BriefStory) -> str:
-    number = story.independent_sources
-    if not story.sources:
-        # Two texts of nobody's may be of one publisher, so they are not called independent sources.
-        return f"{count(number, 'text')}, {'publisher' if number == 1 else 'publishers'} not named"
-    return count(number, "source", "independent sources")
-
-
-def _doubt(claim: Claim) -> str:
-    """What a reader must know of a sentence that did not pass the checks; nothing of one that did."""
-    if claim.verdict is None:
-        return "not checked"
-    if claim.verdict.status is Status.SUPPORTED:
-        return ""
-    reasons = "; ".join(f.reason for f in claim.verdict.findings if f.reason)
-    return _DOUBTS[claim.verdict.status] + (f": {reasons}" if reasons else "")
-
-
-_DOUBTS = {
-    Status.PARTLY: "partly supported",
-    Status.UNSUPPORTED: "not supported by its source",
-    Status.UNCITED: "no source",
-}

@@ -1,70 +1,101 @@
-"""The words that a page itself says: dates, counts, names of languages. English only, so far."""
+"""What a page itself says, in its language: labels, dates, times, names of languages, and which way a text runs."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 
-LANGUAGE = "en"
-NO_DATE = "no date"
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
-    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
-    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian",
-    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
+from briefing.render.catalogue import DEFAULT, Label, catalogue, decimal, fill, locale, page_language
+
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"}
 # The shape of a language tag (RFC 5646), not its registry.
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def long_date(moment: datetime, zone: tzinfo) -> str:
-    """``Sunday, 22 November 2026`` in ``zone``."""
-    local = moment.astimezone(zone)
-    return f"{_DAYS[local.weekday()]}, {local.day} {_MONTHS[local.month - 1]} {local.year}"
+class Words:
+    """The words of a page in one language, with times told in one zone.
+
+    A brief in a language without a catalogue has English pages. Names of days, months and languages are CLDR's.
+    """
+
+    def __init__(self, language: str, zone: tzinfo) -> None:
+        self.language = page_language(language)
+        self.zone = zone
+        self.labels: Mapping[str, Label] = catalogue(self.language)
+        self._locale: Locale = locale(self.language)
+
+    @property
+    def direction(self) -> str:
+        return direction("", self.language)
+
+    @property
+    def english(self) -> bool:
+        """Whether the checks' reasons, which are English, are in the page's language."""
+        return self.language.split("-")[0] == DEFAULT
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The label of ``key`` with its placeholders filled; ``number`` chooses its plural form."""
+        return fill(self.labels[key], self.language, **values)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """``names`` with commas between them."""
+        return self.say("comma").join(names)
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other: with a space between them where the script has spaces."""
+        return ("" if self.language.startswith("ja") else " ").join(sentences)
+
+    def amount(self, price: float) -> str:
+        """``0.42``, ``0,42``: two places, as prices have."""
+        return decimal(price, self.language, "#,##0.00")
+
+    def long_date(self, moment: datetime) -> str:
+        """``Sunday, 22 November 2026``."""
+        return str(format_date(moment.astimezone(self.zone), "full", locale=self._locale))
+
+    def short_date(self, moment: datetime) -> str:
+        """``21 November 2026, 17:40 UTC``; the time is left out where it is midnight, as in files that know the day
+        only."""
+        local = moment.astimezone(self.zone)
+        if (local.hour, local.minute, local.second) == (0, 0, 0):
+            return self._day(moment)
+        return self.say("day_and_time", day=self._day(moment), time=self.clock(moment))
+
+    def moment(self, moment: datetime) -> str:
+        """``20 Nov 2026, 06:00 UTC``. An end at midnight without its time would be read as that whole day."""
+        return self.say("day_and_time", day=self.short_day(moment), time=self.clock(moment))
+
+    def deadline(self, moment: datetime) -> str:
+        """``06:00 UTC, 22 November 2026``."""
+        return self.say("time_and_day", time=self.clock(moment), day=self._day(moment))
+
+    def short_day(self, moment: datetime) -> str:
+        """``21 Nov 2026``."""
+        return str(format_skeleton("yMMMd", moment.astimezone(self.zone), self.zone, locale=self._locale))
+
+    def clock(self, moment: datetime) -> str:
+        """``06:00 UTC``: of 24 hours in every language, since hours of a day in two halves are misread across zones."""
+        local = moment.astimezone(self.zone)
+        zone = local.tzname() or ""
+        time = format_skeleton("Hm", local, self.zone, locale=self._locale)
+        # Zones without an abbreviation are called by their distance alone.
+        return f"{time} {'UTC' if zone.startswith(('+', '-')) else ''}{zone}"
+
+    def language_name(self, code: str) -> str:
+        """What a language is called; of one that is not known, its code."""
+        name: str | None = self._locale.languages.get(code.split("-")[0].lower())
+        return name or code
+
+    def _day(self, moment: datetime) -> str:
+        return str(format_date(moment.astimezone(self.zone), "long", locale=self._locale))
 
 
-def short_date(moment: datetime, zone: tzinfo) -> str:
-    """``21 November 2026, 17:40 UTC`` in ``zone``; the time is left out where it is midnight, as in files
-    that know the day only."""
-    local = moment.astimezone(zone)
-    day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return day if (local.hour, local.minute, local.second) == (0, 0, 0) else f"{day}, {clock(moment, zone)}"
-
-
-def short_day(moment: datetime, zone: tzinfo) -> str:
-    """``21 Nov 2026`` in ``zone``."""
-    local = moment.astimezone(zone)
-    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
-
-
-def clock(moment: datetime, zone: tzinfo) -> str:
-    """``06:00 UTC`` in ``zone``."""
-    local = moment.astimezone(zone)
-    return f"{local.hour:02}:{local.minute:02} {local.tzname()}"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """``1 article``, ``1,240 articles``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def language_name(code: str) -> str:
-    """The English name of a language; of one that is not known, its code."""
-    return _LANGUAGES.get(code.split("-")[0].lower(), code)
-
-
-def language_tag(code: str, default: str = LANGUAGE) -> str:
+def language_tag(code: str, default: str = DEFAULT) -> str:
     """``code`` where it has the shape of a language tag, else ``default``."""
     return code if _TAG.fullmatch(code) else default
 

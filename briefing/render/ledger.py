@@ -9,6 +9,7 @@ from typing import Any
 from briefing.model import Article, Brief, Dropped, Part, Reason
 from briefing.render.attribution import publisher
 from briefing.render.excerpts import shorten
+from briefing.render.labels import Words
 
 WORDS = 160
 EXAMPLES = 12
@@ -27,8 +28,11 @@ _NOTABLE = (
 )
 
 
-def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
-    """``total``, and under ``reasons`` for each reason its count and its first few items, notable reasons first."""
+def summary(brief: Brief, articles: Mapping[str, Article], words: Words) -> dict[str, Any]:
+    """``total``, and under ``reasons`` for each reason its count and its first few items, notable reasons first.
+
+    An item's ``detail`` is English, as the steps wrote it.
+    """
     by_reason: dict[Reason, list[Dropped]] = {}
     for drop in brief.dropped:
         by_reason.setdefault(drop.reason, []).append(drop)
@@ -39,10 +43,11 @@ def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
         "reasons": [
             {
                 "reason": reason.value,
+                "label": words.say(f"dropped_{reason.name.lower()}"),
                 "count": len(by_reason[reason]),
                 "notable": reason in notable,
-                "titles": _titles(by_reason[reason], articles) if reason in _TITLED else [],
-                "items": [_item(d, articles.get(d.article)) for d in by_reason[reason][:EXAMPLES]],
+                "titles": _titles(by_reason[reason], articles, words) if reason in _TITLED else [],
+                "items": [_item(d, articles.get(d.article), words) for d in by_reason[reason][:EXAMPLES]],
                 "more": max(0, len(by_reason[reason]) - EXAMPLES),
             }
             for reason in (*notable, *usual)
@@ -50,23 +55,27 @@ def summary(brief: Brief, articles: Mapping[str, Article]) -> dict[str, Any]:
     }
 
 
-def _titles(drops: Iterable[Dropped], articles: Mapping[str, Article]) -> list[str]:
+def _titles(drops: Iterable[Dropped], articles: Mapping[str, Article], words: Words) -> list[str]:
     """Publisher and title of the first few articles that were left out whole: their entries have no span."""
     whole = islice((d for d in drops if not d.end), TITLES)
     return [
-        f"{publisher(articles[d.article])}: {shorten(d.text, WORDS)}"
+        words.say("labelled", label=_publisher(articles[d.article], words), text=shorten(d.text, WORDS))
         if d.article in articles
         else shorten(d.text, WORDS)
         for d in whole
     ]
 
 
-def _item(drop: Dropped, article: Article | None) -> dict[str, Any]:
+def _item(drop: Dropped, article: Article | None, words: Words) -> dict[str, Any]:
     # The words of an article that was left out whole are its title.
     title = article.title if article and drop.part is Part.TEXT and article.title != drop.text else ""
     return {
-        "publisher": publisher(article) if article else "",
+        "publisher": _publisher(article, words) if article else "",
         "title": shorten(title, WORDS),
         "words": shorten(drop.text, WORDS),
         "detail": shorten(drop.detail, WORDS),
     }
+
+
+def _publisher(article: Article, words: Words) -> str:
+    return publisher(article, words.say("unnamed_publisher"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
 from typing import Any
 
 from briefing.model import QUOTED, UNJUDGED, Brief, Claim
-from briefing.render.labels import clock, count, short_date, short_day
+from briefing.render.labels import Words
+
+# How a story's note begins, and the label that says the same.
+NOTES = {QUOTED: "told_in_quotations", UNJUDGED: "checked_by_code"}
 
 
-def method(brief: Brief, zone: tzinfo) -> dict[str, Any]:
+def method(brief: Brief, words: Words) -> dict[str, Any]:
     """The figures of how a brief was made, and under ``summary`` the same in words."""
+    sentences = [_read(brief, words), _written(brief, words), *_instead(brief, words), _asked(brief, words)]
     return {
         "engine": brief.engine,
         "articles": brief.counts.articles,
@@ -20,81 +23,83 @@ def method(brief: Brief, zone: tzinfo) -> dict[str, Any]:
         "calls": brief.cost.calls,
         "price": f"{brief.cost.price:.2f}" if brief.cost.price else "",
         "undated": _undated(brief),
-        "summary": " ".join(filter(None, (_read(brief), _written(brief), _asked(brief, zone)))),
+        "summary": words.joined([sentence for sentence in sentences if sentence]),
     }
 
 
-def period(brief: Brief, zone: tzinfo) -> str:
-    """``from 20 Nov 2026, 06:00 UTC to 22 Nov 2026, 06:00 UTC``, or ``up to 06:00 UTC, 22 November 2026``.
-
-    Clock times are always told, since an end at midnight would be read as that whole day.
-    """
+def period(brief: Brief, words: Words) -> str:
+    """``from 20 Nov 2026, 06:00 UTC to 22 Nov 2026, 06:00 UTC``, or ``up to 06:00 UTC, 22 November 2026``."""
     until = brief.until or brief.made_at
     if brief.since is None:
-        return f"up to {clock(until, zone)}, {short_date(until, zone).split(',')[0]}"
-    return f"from {_moment(brief.since, zone)} to {_moment(until, zone)}"
+        return words.say("period_until", until=words.deadline(until))
+    return words.say("period_from", since=words.moment(brief.since), until=words.moment(until))
 
 
-def nothing(brief: Brief) -> str:
+def nothing(brief: Brief, words: Words) -> str:
     """Why a brief has no story; nothing where it has one."""
     if brief.stories:
         return ""
-    said = "about what this brief is for" if brief.topics else "of use"
-    match brief.counts.articles:
-        case 0:
-            return "No article was read."
-        case 1:
-            return f"The one article read was not {said}. What was left out, and why, stands below."
-        case number:
-            return f"None of the {number:,} articles read was {said}. What was left out, and why, stands below."
+    number = brief.counts.articles
+    if not number:
+        return words.say("nothing_read")
+    said = words.say("nothing_on_topic" if brief.topics else "nothing_of_use", number=number)
+    return words.joined([said, words.say("see_left_out")])
 
 
-def _moment(moment: datetime, zone: tzinfo) -> str:
-    return f"{short_day(moment, zone)}, {clock(moment, zone)}"
-
-
-def _read(brief: Brief) -> str:
+def _read(brief: Brief, words: Words) -> str:
     counts = brief.counts
-    texts = count(counts.originals, "independent text")
-    passages = count(counts.passages, "passage")
-    return f"{count(counts.articles, 'article')} read, {texts} among them; {counts.taken:,} of {passages} taken."
+    return words.say(
+        "method_read",
+        articles=words.say("articles_read", number=counts.articles),
+        texts=words.say("texts_among_them", number=counts.originals),
+        passages=words.say("passages_taken", number=counts.passages, taken=counts.taken),
+    )
 
 
-def _written(brief: Brief) -> str:
+def _written(brief: Brief, words: Words) -> str:
     claims = _claims(brief)
     if not claims:
-        return f"The engine was “{brief.engine}”."
+        return words.say("method_engine", engine=brief.engine)
     cost = brief.cost
-    calls = f" in {count(cost.calls, 'call')} of a language model" if cost.calls else ""
-    kept = f", from {count(cost.saved, 'answer')} kept from earlier runs" if cost.saved else ""
-    price = f", for ${cost.price:.2f}" if calls and cost.price else ""
     unchecked = sum(claim.verdict is None for claim in claims)
-    checked = (
-        f"{unchecked:,} of its {count(len(claims), 'sentence')} {'was' if unchecked == 1 else 'were'} not checked"
-        if unchecked
-        else "every sentence was then checked against the words that it cites"
+    sentences = words.say("of_sentences", number=len(claims))
+    return words.say(
+        "method_written",
+        engine=brief.engine,
+        calls=words.say("model_calls", number=cost.calls) if cost.calls else "",
+        kept=words.say("answers_kept", number=cost.saved) if cost.saved else "",
+        price=words.say("model_price", amount=words.amount(cost.price)) if cost.calls and cost.price else "",
+        checked=(
+            words.say("some_unchecked", number=unchecked, sentences=sentences)
+            if unchecked
+            else words.say("all_checked")
+        ),
     )
-    return f"Written by the engine “{brief.engine}”{calls}{kept}{price}; {checked}.{_instead(brief)}"
 
 
-def _instead(brief: Brief) -> str:
-    """How many stories went otherwise than asked for, and why."""
-    said = ""
-    for what in (QUOTED, UNJUDGED):
+def _instead(brief: Brief, words: Words) -> list[str]:
+    """How many stories went otherwise than asked for, and why.
+
+    The reasons are English, so a page in another language leaves them to the notes of the stories.
+    """
+    said = []
+    for what, label in NOTES.items():
         noted = [story.note.removeprefix(f"{what}: ") for story in brief.stories if story.note.startswith(what)]
         if noted:
-            of = f"{len(noted)} of {count(len(brief.stories), 'story', 'stories')}"
-            reasons = "; ".join(dict.fromkeys(noted))
-            said += f" {what}: {of} ({reasons})."
+            reasons = f" ({'; '.join(dict.fromkeys(noted))})" if words.english else ""
+            stories = words.say("of_stories", number=len(brief.stories))
+            said.append(
+                words.say("told_otherwise", what=words.say(label), number=len(noted), stories=stories, reasons=reasons)
+            )
     return said
 
 
-def _asked(brief: Brief, zone: tzinfo) -> str:
+def _asked(brief: Brief, words: Words) -> str:
     if brief.since is None and brief.until is None:
         return ""
-    undated = _undated(brief)
-    dates = f"; {undated:,} of the texts cited {'carries' if undated == 1 else 'carry'} no date" if undated else ""
-    return f"Asked for were texts published {period(brief, zone)}{dates}."
+    number = _undated(brief)
+    undated = words.say("undated_texts", number=number) if number else ""
+    return words.say("method_asked", period=period(brief, words), undated=undated)
 
 
 def _undated(brief: Brief) -> int:

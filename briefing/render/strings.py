@@ -14,6 +14,8 @@ _UNPRINTABLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACE = re.compile(r"\s+")
+# What Markdown must not escape: what stands in no line of text, and our own words, whose braces are filled later.
+PLAIN = frozenset({"id", "url", "calls", "card", "article", "page", "labels"})
 
 # ASCII punctuation that GitHub-flavoured Markdown gives a meaning inside a line, or at its start.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&$@])")
@@ -33,7 +35,7 @@ def printable(value: Any) -> Any:
     return value
 
 
-def markdown(value: Any, plain: frozenset[str] = frozenset({"id", "url", "calls", "card", "article"})) -> Any:
+def markdown(value: Any, plain: frozenset[str] = PLAIN) -> Any:
     """``value`` with every string escaped so that Markdown shows it as it is, but for those under ``plain`` keys."""
     if isinstance(value, str):
         return escape_markdown(value)

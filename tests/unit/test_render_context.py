@@ -28,7 +28,7 @@ from briefing.model import (
 from briefing.render.attribution import publisher, web_address
 from briefing.render.context import context
 from briefing.render.excerpts import shorten, surroundings
-from briefing.render.labels import direction, language_name, language_tag, short_date
+from briefing.render.labels import Words, direction, language_tag
 from briefing.render.strings import escape_markdown, printable
 from briefing.render.wrap import width, wrap
 from tests.briefs import (
@@ -161,7 +161,7 @@ def test_times_are_told_in_the_zone() -> None:
     page = context(rich_brief(), ZoneInfo("Pacific/Auckland"))
     assert page["masthead"]["cutoff"] == "19:00 NZDT, 22 November 2026"
     assert page["sources"][0]["date"] == "22 November 2026, 06:40 NZDT"
-    assert short_date(datetime(2026, 3, 1, tzinfo=UTC), UTC) == "1 March 2026"
+    assert Words("en", UTC).short_date(datetime(2026, 3, 1, tzinfo=UTC)) == "1 March 2026"
 
 
 def test_the_title_of_another_story_is_not_shown_as_a_source() -> None:
@@ -257,8 +257,8 @@ def test_directions_and_names_of_languages() -> None:
     assert direction("شيء", "ar") == "rtl"
     assert direction("שלום 12", "") == "rtl"
     assert direction("12 plain", "") == "ltr"
-    assert language_name("de-CH") == "German"
-    assert language_name("tlh") == "tlh"
+    assert Words("en", UTC).language_name("de-CH") == "German"
+    assert Words("en", UTC).language_name("qqq") == "qqq"
     assert language_tag('en" onload="x') == "en"
     assert language_tag("pt-BR") == "pt-BR"
 
