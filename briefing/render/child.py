@@ -10,30 +10,30 @@ from typing import Any
 
 from briefing.errors import RenderError
 from briefing.render.sandbox import Folders, fill
-from briefing.render.worker import MOST_BYTES, receive, send
+from briefing.render.worker import DONE, MOST_BYTES, REFUSED, SPENT, receive, send
 
 _MEMORY = 1_500_000_000
 
 
 def main() -> None:
-    """Serve until the other side is gone, or until a request has taken all the memory."""
+    """Serve until the other side is gone."""
     _limit()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix with the answers
+    send(answers, DONE)
     while True:
         try:
             request = receive(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            answer = b"+" + _answer(json.loads(request.decode("utf-8", "surrogatepass")))
+            answer = DONE + _answer(json.loads(request.decode("utf-8", "surrogatepass")))
             if len(answer) > MOST_BYTES:
-                answer = b"-" + f"the page is larger than {MOST_BYTES // 1_000_000} MB and was given up".encode()
+                answer = REFUSED + f"the page is larger than {MOST_BYTES // 1_000_000} MB and was given up".encode()
         except RenderError as error:
-            answer = b"-" + str(error).encode("utf-8", "replace")
+            answer = REFUSED + str(error).encode("utf-8", "replace")
         except MemoryError:
-            send(answers, b"-" + f"the theme takes more than {_MEMORY // 1_000_000} MB of memory".encode())
-            return
+            answer = SPENT + f"the theme takes more than {_MEMORY // 1_000_000} MB of memory".encode()
         send(answers, answer)
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from briefing.errors import RenderError
 from briefing.render.catalogue import fill_on_page
-from briefing.render.catalogue import fill_on_page
 from briefing.render.theme_file import own_file, read_text
 from briefing.render.wrap import wrap
 from briefing.text.suggest import did_you_mean
 
+_MOST_TIMES = 10_000
 _TOP_LEVEL = re.compile(r"'(\w+)' is undefined")
 
 
@@ -62,7 +64,7 @@ def fill(folders: Folders, name: str, context: Mapping[str, Any]) -> str:
 @cache
 def environment(folders: Folders) -> Environment:
     """The sandbox over ``folders``. Its templates see what ``fill`` gives them and nothing else."""
-    made = ImmutableSandboxedEnvironment(
+    made = _Sandbox(
         loader=_Loader(folders),
         undefined=_Missing,
         autoescape=lambda name: name is not None and name.endswith(".html"),
@@ -74,8 +76,22 @@ def environment(folders: Folders) -> Environment:
     made.globals.pop("lipsum", None)
     made.filters["wrap"] = wrap
     made.filters["fill"] = fill_on_page
-    made.filters["fill"] = fill_on_page
     return made
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    # Jinja works these out while it compiles, before any limit on output; two of them fill any memory.
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        for factor, other in ((left, right), (right, left)):
+            if (
+                isinstance(factor, int)
+                and (operator == "**" or hasattr(other, "__len__"))
+                and abs(factor) > _MOST_TIMES
+            ):
+                raise SecurityError(f"{operator} {factor} is more than {_MOST_TIMES:,} times")
+        return super().call_binop(context, operator, left, right)
 
 
 class _Missing(StrictUndefined):
@@ -83,7 +99,7 @@ class _Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if self._undefined_obj is missing or not isinstance(self._undefined_obj, dict):
+        if self._undefined_hint or self._undefined_obj is missing or not isinstance(self._undefined_obj, dict):
             return super()._undefined_message
         name, fields = self._undefined_name, self._undefined_obj
         return f"there is no {name!r}{did_you_mean(str(name), fields) or '; there are: ' + ', '.join(fields)}"

@@ -18,6 +18,8 @@ from briefing.errors import RenderError
 from briefing.render.sandbox import Folders
 
 _LENGTH = 8
+# What an answer begins with: the page, what is wrong with the theme, or that too, by a process that is used up.
+DONE, REFUSED, SPENT = b"+", b"-", b"!"
 # A page of 10,000 sentences is about 10 MB.
 MOST_BYTES = 64_000_000
 # Our largest sample takes 0.2 s; a hundred pages of PDF take 33 s on a slow machine.
@@ -43,10 +45,10 @@ def fill(folders: Folders, name: str, context: Mapping[str, Any], seconds: float
     return _worker.ask(request, seconds, f"template {name} of {folders.searched[0]}").decode()
 
 
-def pdf(page: str, css: str, theme: str, seconds: float = PDF_SECONDS) -> bytes:
-    """``pdf.write`` in the other process. Raises ``RenderError``, for too much time, memory or output as well."""
-    request = {"job": "pdf", "given": {"page": page, "css": css, "theme": theme}}
-    return _worker.ask(request, seconds, f"the PDF of theme {theme!r}")
+def pdf(given: Mapping[str, str], seconds: float = PDF_SECONDS) -> bytes:
+    """``pdf.write(**given)`` in the other process. Raises ``RenderError``, also for too much time, memory or output."""
+    request = {"job": "pdf", "given": dict(given)}
+    return _worker.ask(request, seconds, f"the PDF of theme {given['theme']!r}")
 
 
 class Worker:
@@ -61,25 +63,30 @@ class Worker:
         message = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass")
         with self._turn:
             answer = self._exchange(message, seconds, what)
-        if answer[:1] == b"-":
+            if answer[:1] == SPENT:
+                self.end()
+        if answer[:1] != DONE:
             raise RenderError(answer[1:].decode())
         return answer[1:]
 
     def _exchange(self, message: bytes, seconds: float, what: str) -> bytes:
-        process = self._process if self._process and self._process.poll() is None else self._start()
         late = threading.Event()
 
         def kill() -> None:
             late.set()
-            process.kill()
+            if self._process:
+                self._process.kill()
 
         timer = threading.Timer(seconds, kill)
-        timer.start()
         try:
-            if process.stdin is None or process.stdout is None:
+            if self._process is None or self._process.poll() is not None:
+                self._start()
+            # Counted from here: how long a start takes says nothing of the theme.
+            timer.start()
+            if self._process is None or self._process.stdin is None or self._process.stdout is None:
                 raise EOFError
-            send(process.stdin, message)
-            return receive(process.stdout, MOST_BYTES)
+            send(self._process.stdin, message)
+            return receive(self._process.stdout, MOST_BYTES)
         except TooLong as error:
             self.end()
             raise RenderError(f"{what} is larger than {MOST_BYTES // 1_000_000} MB and was given up") from error
@@ -87,7 +94,7 @@ class Worker:
             self.end()
             if late.is_set():
                 raise RenderError(f"{what} took longer than {seconds:g} seconds and was ended") from error
-            raise RenderError(f"{what}: its process broke down: too much memory, or too deep") from error
+            raise RenderError(f"{what}: its process broke down; it takes too much memory, or is too deep") from error
         except BaseException:
             # Interrupted in the middle of an answer, which the next request must not read.
             self.end()
@@ -95,7 +102,8 @@ class Worker:
         finally:
             timer.cancel()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> None:
+        """Starts the process and waits until it is ready. Raises ``EOFError`` where it cannot be started."""
         self.end()
         # A fresh interpreter with this one's search path: it needs no guard in the caller's script, as
         # multiprocessing does, and inherits neither threads nor memory, as a fork would. -P: a folder that holds a
@@ -109,7 +117,8 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=environment,
         )
-        return self._process
+        if self._process.stdout is None or receive(self._process.stdout, MOST_BYTES) != DONE:
+            raise EOFError
 
     def end(self) -> None:
         """Ends the process; the next request starts another."""
