@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from datetime import tzinfo
@@ -19,6 +20,7 @@ from briefing.render.environment import Theme
 from briefing.render.excerpts import shorten
 from briefing.render.strings import one_blank_line
 from briefing.render.theme_file import read_bytes
+from briefing.text.suggest import did_you_mean
 
 # Phones show about 40 characters of a subject, desks 70; more than this is an accident.
 LONGEST_SUBJECT = 150
@@ -26,8 +28,14 @@ LONGEST_PREHEADER = 200
 # What a person's mail may hold of their own: their address, their name, where they unsubscribe.
 SLOTS = ("address", "name", "unsubscribe")
 
+_INDENT = re.compile(r"\n\s+")
 _CLOSES = re.compile(r"</(?=style)", re.IGNORECASE)
-_CID = re.compile(r"""(?<=["'(])cid:([A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpe?g|gif))(?=["')])""")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_VARIABLE = re.compile(r"var\(\s*--([a-z0-9-]+)\s*(?:,([^()]*))?\)")
+# A picture is named by an option that holds one, or by its file in the theme's folder.
+_CID = re.compile(r"""(?<=["'])cid:([A-Za-z0-9_][A-Za-z0-9._-]*)(?=["'])""")
+# What every client shows; Outlook for Windows knows no WebP, and few know SVG.
+_SHOWN = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
 # A mail that loads something tells its sender who reads it and when; clients block it or drop it.
 _FOREIGN = (
     (re.compile(r"<(script|link|iframe|object|embed|svg|form|base)\b", re.IGNORECASE), "the element <{}>"),
@@ -65,13 +73,14 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
     base |= {
         "medium": "mail",
         "person": {name: slot_mark(secret, name) if name in slots else "" for name in SLOTS},
+        "pictures": [name for name, path in theme.pictures.items() if path.suffix.lower() in _SHOWN],
         "whole": whole,
         "web": web,
         "shortened": {"any": False, "quotations": 0, "stories": 0, "paragraphs": 0},
     }
     subject = _line(theme, "subject.txt", base, LONGEST_SUBJECT)
     preheader = _line(theme, "preheader.txt", base, LONGEST_PREHEADER)
-    css = _CLOSES.sub(r"<\\/", theme.text("email.css"))
+    css = _CLOSES.sub(r"<\\/", _settled(theme.text("email.css"), theme))
     base |= {"subject": subject, "preheader": preheader, "css": css}
     cut = fitting(base, lambda c: len(_html(theme, c).encode()))
     html, images = _images(_html(theme, cut), theme)
@@ -118,31 +127,38 @@ def _html(theme: Theme, page: Context) -> str:
     html = theme.render("email.html", page)
     if found := foreign(html):
         raise RenderError(f"theme {theme.folder.name!r}: email.html or email.css: a mail cannot hold {found[0]}")
+    # Few clients know <bdi>; all keep the attribute that does the same.
+    html = html.replace("<bdi", '<span dir="auto"').replace("</bdi>", "</span>")
     return _INDENT.sub("\n", inlined(html))
 
 
-_INDENT = re.compile(r"\n\s+")
-
-
 def _line(theme: Theme, name: str, page: Context, longest: int) -> str:
-    line = harmless(theme.render(name, page).strip())
-    return shorten(one_line(line, f"theme {theme.folder.name!r}: {name}"), longest)
+    # What isolates words of another direction on a page is not for a header, where no program expects it.
+    line = _ISOLATES.sub("", theme.render(name, page)).strip()
+    return shorten(one_line(harmless(line), f"theme {theme.folder.name!r}: {name}"), longest)
+
+
+def _settled(css: str, theme: Theme) -> str:
+    """``css`` with the theme's options in place of ``var(--NAME)``, or what stands after it where one is not set."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1].replace("-", "_")
+        if name not in theme.values:
+            raise RenderError(f"email.css: var(--{match[1]}) is no option{did_you_mean(name, theme.values)}")
+        return str(theme.values[name] or (match[2] or "inherit").strip())
+
+    return _VARIABLE.sub(value, css)
 
 
 def _images(html: str, theme: Theme) -> tuple[str, tuple[Image, ...]]:
     """``html`` with the theme's pictures under ids that are unique in the world, and the pictures."""
     images: dict[str, Image] = {}
-    for found in _CID.finditer(html):
-        name, kind = found[1], found[2]
-        if name not in images:
-            content = _file(theme, name)
-            subtype = "jpeg" if kind.startswith("j") else kind
-            images[name] = Image(f"{digest(content.hex())[:24]}@briefing.invalid", content, subtype)
-    return _CID.sub(lambda m: f"cid:{images[m[1]].id}", html), tuple(images.values())
-
-
-def _file(theme: Theme, name: str) -> bytes:
-    path = theme.folders.find(name)
-    if path is None:
-        raise RenderError(f"no {name}; searched: {theme.folders}")
-    return read_bytes(path)
+    for name in dict.fromkeys(_CID.findall(html)):
+        path = theme.pictures.get(name) or theme.folders.find(name)
+        if path is None or path.suffix.lower() not in _SHOWN:
+            raise RenderError(f"email.html: cid:{name} is no option with a PNG, JPEG or GIF, nor such a file")
+        content = read_bytes(path)
+        id = hashlib.sha256(content).hexdigest()[:24] + "@briefing.invalid"
+        images[name] = Image(id, content, _SHOWN[path.suffix.lower()])
+    # Two names may be of one picture.
+    return _CID.sub(lambda m: f"cid:{images[m[1]].id}", html), tuple({i.id: i for i in images.values()}.values())
