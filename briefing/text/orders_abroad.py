@@ -64,6 +64,14 @@ ABROAD: tuple[Form, ...] = forms(
         r"|modèle de langage|modelo de lenguaje|ia)\b",
     ),
     (
+        "tells a model to ignore its instructions",
+        "ignorez ignore oubliez ignora ignore olvide ignorieren ignoriere | précède précèdent anterior anteriores"
+        " vorige vorangehende obige",
+        rf"{TURN}(?:ignorez|oubliez|ignore|oublie) (?:tout )?ce qui précède\b{UNSAID}",
+        rf"{TURN}(?:ignora|ignore|olvida|olvide) (?:todo )?lo anterior\b{UNSAID}",
+        rf"{TURN}ignorier(?:e|en sie) das (?:obige|vorige|vorangehende)\b{UNSAID}",
+    ),
+    (
         "addresses a language model",
         "ki sprachmodell sprachmodelle ia modèle modelo chatbot | soll muss sollte doit devra devrait debe deberá"
         " debería müssen sollen doivent deben",

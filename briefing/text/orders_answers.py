@@ -107,7 +107,7 @@ PRESCRIBED: tuple[Form, ...] = forms(
         " summarizes summarises summarizing summarising parsing scraping remind reminds ask asks only",
         rf"\b(?:if|whenever|should) (?:an?|any|the|some) {MACHINE} (?:is |happens to be )?(?:read|process|summari[sz]"
         rf"|pars|scrap|pick)\p{{L}}* (?:up )?(?:it|this)\b",
-        rf"\b(?:editors?|publishers?|authors?|owners?|newsroom|desk) (?:of this \p{{L}}+ )?(?:remind|ask|request"
+        rf"\b(?:we|editors?|publishers?|authors?|owners?|newsroom|desk) (?:of this \p{{L}}+ )?(?:remind|ask|request"
         rf"|require|instruct|urge|advise|tell)s? (?:all |any |every )?{MAKER} (?:that|to)\b{UNSAID}",
         rf"{TURN}(?:all |any |every )?{MAKER} (?:may|can) only (?:use|read|process|index|cite|quote"
         rf"|summari[sz]e) (?:it|this(?: {TEXT})?) if\b{UNSAID}",

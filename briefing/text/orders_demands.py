@@ -74,6 +74,27 @@ DEMANDS: tuple[Form, ...] = forms(
         rf"|order)\s?[:.]",
     ),
     (
+        "tells the reader what to write",
+        "summarize summarise rewrite replace change | this the every all each",
+        rf"{START}(?:summari[sz]e|rewrite) (?:it|(?:this|the)(?: {TEXT})?) (?:as\b|so that\b|with\b){UNSAID}",
+        rf"{START}replace (?:every|all|each) .{{2,40}} (?:with|by)\b{UNSAID}",
+        rf"{START}change (?:the|every|all) (?:figures?|names?|numbers?|dates?|costs?|headline) .{{0,30}}\b(?:to"
+        rf"|into)\b{UNSAID}",
+    ),
+    (
+        "tells the reader what to write",
+        "you your | text summary brief headline digest output answer response | produce write generate make sure"
+        " ensure",
+        rf"\bthe (?:text|summary|brief|headline|digest|output|answer|response) (?:that )?you (?:produce|write"
+        rf"|generate|make) {MUST}",
+        rf"{START}(?:make sure|ensure)(?: that)? your (?:\p{{L}}+ )?(?:text|{SUMMARY}|{ANSWER})\b",
+    ),
+    (
+        "tells a model which sources to trust",
+        "overrides outranks supersedes | all any every",
+        rf"{TURN}this {TEXT} (?:overrides|outranks|supersedes) (?:all|any|every) others?\b{UNSAID}",
+    ),
+    (
         "says what a summary must hold",
         "summary summaries digest digests brief briefs briefing headline headlines output outputs text answer answers"
         " completion synopsis recap | unless without valid correct complete mentioned named stated important"
@@ -105,6 +126,7 @@ DEMANDS: tuple[Form, ...] = forms(
         rf"{TURN}(?:this|the) (?:\p{{L}}+ )?(?:oblig(?:es?|ates?)|requires?|asks?|requests?|instructs?) (?:every|all"
         rf"|any|each) {MAKER} to {_WRITE}{UNSAID}",
         rf"\b(?:ask|request|urge|beg|expect) your {_PROGRAM} to (?:{_WRITE}|credit\b|call\b|list\b)",
+        rf"\bif you(?: are|['’]re) reading this as an? (?:machine|program|system|{MACHINE})(?=\W)",
         rf"\bshould you be (?:an? )?{MACHINE}(?=\W)",
         rf"{TURN}(?:dear|hello|hey),? (?:all |any )?{MAKER}\b",
         rf"\b(?:this|the) {TEXT} (?:may|can|must|should) (?:only )?be (?:summari[sz]ed|processed|condensed"
