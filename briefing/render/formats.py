@@ -15,15 +15,24 @@ if TYPE_CHECKING:
 FORMATS: tuple[str, ...] = ("html", "pdf", "md", "txt", "eml", "json")
 
 Texts = Literal["all", "cited"]
+PdfVariant = Literal["pdf/ua-1", "pdf/a-3a"]
+PDF_VARIANTS: tuple[PdfVariant, ...] = ("pdf/ua-1", "pdf/a-3a")
+ARCHIVE: PdfVariant = "pdf/a-3a"
 
 
-def renderer(format: str, *, texts: Texts = "all", zone: tzinfo | None = None) -> Renderer:
+def renderer(
+    format: str, *, texts: Texts = "all", zone: tzinfo | None = None, variant: PdfVariant = "pdf/ua-1"
+) -> Renderer:
     """The renderer of a format. Times are told in ``zone``, or else in the brief's.
 
-    ``texts`` concerns JSON only, since every other format carries no more than the cited passages.
+    ``texts`` concerns JSON only, since every other format carries no more than the cited passages. ``variant``
+    concerns PDF only: "pdf/ua-1" is for everyone to read, "pdf/a-3a" that and for the archive.
 
-    Raises ``ConfigError`` for a format that does not exist.
+    Raises ``ConfigError`` for a format or a variant that does not exist.
     """
+    if variant not in PDF_VARIANTS:
+        hint = did_you_mean(variant, PDF_VARIANTS) or "."
+        raise ConfigError(f"unknown PDF variant {variant!r}{hint} Variants: {', '.join(PDF_VARIANTS)}")
     # Imported here: help and settings must not wait for Jinja, and only a PDF for WeasyPrint.
     match format:
         case "json":
@@ -37,7 +46,7 @@ def renderer(format: str, *, texts: Texts = "all", zone: tzinfo | None = None) -
         case "pdf":
             from briefing.render.pdf import PdfRenderer
 
-            return PdfRenderer(zone)
+            return PdfRenderer(zone, variant)
         case "md":
             from briefing.render.markdown import MarkdownRenderer
 
@@ -56,11 +65,17 @@ def renderer(format: str, *, texts: Texts = "all", zone: tzinfo | None = None) -
 
 
 def render(
-    brief: Brief, format: str, *, theme: str = "default", texts: Texts = "all", zone: tzinfo | None = None
+    brief: Brief,
+    format: str,
+    *,
+    theme: str = "default",
+    texts: Texts = "all",
+    zone: tzinfo | None = None,
+    variant: PdfVariant = "pdf/ua-1",
 ) -> Document:
     """``brief`` as a document of ``format``, named ``brief.html`` and so on.
 
-    Raises ``ConfigError`` for a format or theme that does not exist, ``RenderError`` for a theme that fails and
+    Raises ``ConfigError`` for a format, theme or variant that does not exist, ``RenderError`` for a theme that fails,
     ``MissingLibrary`` where a PDF lacks a library of the system.
     """
-    return renderer(format, texts=texts, zone=zone).render(brief, theme)
+    return renderer(format, texts=texts, zone=zone, variant=variant).render(brief, theme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from datetime import tzinfo
+from functools import lru_cache
 from typing import Any
 
 from briefing.errors import MissingLibrary, RenderError
@@ -12,36 +13,60 @@ from briefing.model import Brief, Document
 from briefing.render import worker
 from briefing.render.context import context
 from briefing.render.environment import Theme
+from briefing.render.formats import ARCHIVE, PdfVariant
+from briefing.render.pdf_archive import attachment, for_archive, sources_json, without_emoji
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+A4 = "A4"
 
 
 class PdfRenderer:
-    """``brief.pdf``: tagged (PDF/UA-1), A4, the same bytes for the same brief, theme and fonts.
+    """``brief.pdf``: tagged (PDF/UA-1), the same bytes for the same brief, theme and fonts.
 
-    Raises ``MissingLibrary`` where Pango is not installed.
+    With ``variant`` "pdf/a-3a" it is a PDF/A-3a as well, for archives: the cited passages are attached as
+    ``sources.json`` and emoji are told in words. Raises ``MissingLibrary`` where Pango is not installed.
     """
 
-    def __init__(self, zone: tzinfo | None = None) -> None:
+    def __init__(self, zone: tzinfo | None = None, variant: PdfVariant = "pdf/ua-1") -> None:
         self.zone = zone
+        self.variant = variant
 
     def render(self, brief: Brief, theme: str = "default") -> Document:
         chosen = Theme(theme)
         page = chosen.render("brief.html", context(brief, self.zone) | {"medium": "print", "css": ""})
-        css = chosen.text("print.css")
+        given = {"page": page, "css": _css(chosen), "theme": theme}
+        if self.variant == ARCHIVE:
+            given |= {"sources": sources_json(brief), "made_at": brief.made_at.isoformat()}
         # The layout of a page by somebody else may take without end, as its templates may.
-        content = write(page, css, theme) if chosen.trusted else worker.pdf(page, css, theme)
+        content = write(**given) if chosen.trusted else worker.pdf(given)
         return Document(content, "application/pdf", "brief.pdf")
 
 
-def write(page: str, css: str, theme: str) -> bytes:
-    """A page of HTML under a style sheet as PDF. Raises ``RenderError`` that names the theme."""
+def _css(theme: Theme) -> str:
+    """The theme's ``print.css`` on the paper that was chosen; A4 is what the style sheets are written for."""
+    paper = theme.values.get("page", A4)
+    return theme.text("print.css") + (f"\n@page {{ size: {paper} }}" if paper != A4 else "")
+
+
+def write(page: str, css: str, theme: str, sources: str = "", made_at: str = "") -> bytes:
+    """A page of HTML under a style sheet as PDF; with ``sources``, the content of ``sources.json``, for the archive.
+
+    ``made_at``, of ISO 8601, is the time of the attachment. Raises ``RenderError`` that names the theme.
+    """
     weasyprint, fetcher = load()
+    options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
+    if sources:
+        page, css = without_emoji(page), without_emoji(css)
+        options = {"pdf_variant": ARCHIVE, "finisher": for_archive}
 
     def attempt(*css: str) -> bytes:
-        sheets = [weasyprint.CSS(string=text, url_fetcher=fetcher) for text in css]
+        if sources:
+            options["attachments"] = [attachment(weasyprint, sources, made_at)]
         html = weasyprint.HTML(string=page, url_fetcher=fetcher)
-        content: bytes = html.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            content: bytes = html.write_pdf(stylesheets=[_parsed(text) for text in css], **options)
         return content
 
     # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
@@ -55,6 +80,13 @@ def write(page: str, css: str, theme: str) -> bytes:
             raise _failed(theme, error) from error
     except Exception as error:
         raise _failed(theme, error) from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(css: str) -> Any:
+    """A style sheet that WeasyPrint has read: in a batch, each is read once."""
+    weasyprint, fetcher = load()
+    return weasyprint.CSS(string=css, url_fetcher=fetcher)
 
 
 def _failed(theme: str, error: Exception) -> RenderError:
