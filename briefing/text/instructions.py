@@ -51,8 +51,8 @@ _TOLD = regex.compile(
     r"\b(?:told|asked|said|says|wrote|typed|read|instructed|ordered|prompted|requested)\b[^.:;]{0,60}:\s+[\"“‘']?$", _I
 )
 _SHORTEST_BLOB = 24
-# Words; a longer sentence has what it is about in it.
-_LONGEST_OPENING = 8
+# What ends an order that has nothing of what it is about; so does one of up to three words.
+_OPEN_END = regex.compile(r"(?::|\b(?:below|follows?|following)\W*)$|^(?:\S+\s+){0,2}\S+$", _I)
 _BLOB = regex.compile(r"(?<![\w/.%=&?-])[A-Za-z0-9+/]{24,}={0,2}(?![\w/])")
 # After an order, more of it: sentences that go on in the imperative.
 _MORE = regex.compile(
@@ -151,7 +151,7 @@ def instructions(paragraph: str, language: str = "en", *, after_order: bool = Fa
         armed = bool(detail)
         if detail and (rest or seen != visible):
             # What follows in the paragraph is what the order is about; where nothing does, the next paragraph is.
-            opens = rest and not seen[end:].strip() and len(sentence.split()) <= _LONGEST_OPENING
+            opens = rest and not seen[end:].strip() and _OPEN_END.search(sentence.strip()) is not None
             found.append(Order(origin[start], len(paragraph), detail, opens))
             break
         if detail:

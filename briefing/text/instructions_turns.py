@@ -45,6 +45,7 @@ _NAMED = regex.compile(
 _SECOND_TURN = regex.compile(r"(?:^|[.!?:]\s)\s*(?:assistant|system|ai|bot|chatbot|model)\s?:\s", _I)
 # Whole sentences are said in a turn; headings and the credits of a film are none.
 _SAID = regex.compile(r"(?=[\p{Lu}\"“'‘])(?:\S+\s+){3,}\S*[.!?][\"”'’)]*(?:\s|$)")
+_PART = regex.compile(r"^\s*(?:system|assistant|user|model)\s*$", _I)
 # Not a heading: "how it works".
 _STATED = regex.compile(
     r"(?!(?:what|how|why|who|when|where)\b).*[.!][\"”’)]*(?:\s|$)|\W*(?:you|your|ignore|disregard)\b", _I
@@ -82,7 +83,7 @@ def marked(text: str, lowered: str) -> Imitated | None:
     if not marks:
         return None
     first, last = marks[0], marks[-1]
-    rest = text[last.end() :].strip(" \t\n\"'}]),.-=*#~")
+    rest = _PART.sub("", text[last.end() :]).strip(" \t\n\"'}]),.-=*#~")
     closed = _CLOSES.fullmatch(last.group()) is not None
     if len(marks) == 1 and closed and not rest:
         return Imitated(0, len(text), False)
