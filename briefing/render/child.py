@@ -43,6 +43,10 @@ def _answer(request: dict[str, Any]) -> bytes:
         from briefing.render.pdf import write
 
         return write(**request["given"])
+    if request["job"] == "inline":
+        from briefing.render.email_inline import inlined
+
+        return inlined(request["html"]).encode()
     named = tuple((known, Path(folder)) for known, folder in request["named"])
     folders = Folders(tuple(map(Path, request["searched"])), named)
     return fill(folders, request["name"], request["context"]).encode("utf-8", "replace")

@@ -25,7 +25,7 @@ from briefing.render.email_headers import (
 )
 from briefing.render.email_mime import Body, attachment, digest, filled, inline_image, multipart, text_part
 from briefing.render.email_page import page
-from briefing.render.environment import DEFAULT, Theme
+from briefing.render.environment import DEFAULT, Look, Theme
 from briefing.render.html import HtmlRenderer
 from briefing.render.strings import printable
 
@@ -38,11 +38,12 @@ _NOT_A_LABEL = re.compile(r"[^a-z0-9]+")
 class EmlRenderer:
     """``brief.eml``: the mail of a brief to nobody yet, for a mail program or a sender of one's own."""
 
-    def __init__(self, zone: tzinfo | None = None) -> None:
+    def __init__(self, zone: tzinfo | None = None, look: Look | None = None) -> None:
         self.zone = zone
+        self.look = look
 
     def render(self, brief: Brief, theme: str = DEFAULT) -> Document:
-        return Document(message(brief, theme=theme, zone=self.zone), "message/rfc822", "brief.eml")
+        return Document(message(brief, theme=theme, zone=self.zone, look=self.look), "message/rfc822", "brief.eml")
 
 
 class Edition:
@@ -67,9 +68,10 @@ class Edition:
         list_id: str = "",
         web: str = "",
         attachments: tuple[Document, ...] = (),
+        look: Look | None = None,
     ) -> None:
         self._brief, self._zone, self._web, self._attachments = brief, zone, web, attachments
-        self._theme_name, self._theme = theme, Theme(theme)
+        self._theme_name, self._look, self._theme = theme, look, Theme(theme, look)
         self._sender = checked_address(sender, "From")
         self._domain = self._sender.rpartition("@")[2]
         self._title = harmless(printable(brief.title).strip())
@@ -106,7 +108,7 @@ class Edition:
             made = page(brief, self._theme, self._zone, slots=slots, whole=whole, web=self._web)
             files = self._attachments
             if made.shortened and not files:
-                files = (HtmlRenderer(self._zone).render(brief, self._theme_name),)
+                files = (HtmlRenderer(self._zone, self._look).render(brief, self._theme_name),)
             rich = text_part(made.html, "html", made.language, made.secret, slots)
             if made.images:
                 rich = multipart("related", [rich, *map(inline_image, made.images)])
@@ -136,9 +138,10 @@ def message(
     attachments: tuple[Document, ...] = (),
     theme: str = DEFAULT,
     zone: tzinfo | None = None,
+    look: Look | None = None,
 ) -> bytes:
     """One mail of ``brief``. For more than one person make an ``Edition``, which does most of the work once."""
-    edition = Edition(brief, sender=sender, attachments=attachments, theme=theme, zone=zone)
+    edition = Edition(brief, sender=sender, attachments=attachments, theme=theme, zone=zone, look=look)
     return edition.message(recipient, unsubscribe=unsubscribe)
 
 

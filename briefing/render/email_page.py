@@ -6,14 +6,15 @@ import hashlib
 import json
 import re
 from datetime import tzinfo
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from briefing.errors import RenderError
 from briefing.model import Brief, digest
+from briefing.render import worker
 from briefing.render.context import Context, context
 from briefing.render.email_cut import LARGEST, fitting
 from briefing.render.email_headers import harmless, one_line
+from briefing.render.email_inline import inlined, refused
 from briefing.render.email_links import passage_link
 from briefing.render.email_mime import Image, slot_mark
 from briefing.render.environment import Theme
@@ -25,6 +26,8 @@ from briefing.text.suggest import did_you_mean
 # Phones show about 40 characters of a subject, desks 70; more than this is an accident.
 LONGEST_SUBJECT = 150
 LONGEST_PREHEADER = 200
+# A page that no shortening of styles brings under the limit of a mail is not worth inlining, which takes long.
+LARGEST_SOURCE = 500_000
 # What a person's mail may hold of their own: their address, their name, where they unsubscribe.
 SLOTS = ("address", "name", "unsubscribe")
 
@@ -36,15 +39,6 @@ _VARIABLE = re.compile(r"var\(\s*--([a-z0-9-]+)\s*(?:,([^()]*))?\)")
 _CID = re.compile(r"""(?<=["'])cid:([A-Za-z0-9_][A-Za-z0-9._-]*)(?=["'])""")
 # What every client shows; Outlook for Windows knows no WebP, and few know SVG.
 _SHOWN = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
-# A mail that loads something tells its sender who reads it and when; clients block it or drop it.
-_FOREIGN = (
-    (re.compile(r"<(script|link|iframe|object|embed|svg|form|base)\b", re.IGNORECASE), "the element <{}>"),
-    (re.compile(r"""<[^>]*?\s(?:src|srcset|background|poster)\s*=\s*["']?(?!cid:)([^\s"'>]{1,60})""", re.IGNORECASE),
-     "the image or file {}, which is not one of the theme's (cid:)"),
-    (re.compile(r"<(?:style\b[^>]*>[^<]*|[^>]*\sstyle\s*=\s*[\"'][^\"'>]*)(@import|(?:url|image-set)\([^)]{0,60}\)?)",
-                re.IGNORECASE), "{} in a style"),
-    (re.compile(r"""<[^>]*?\shref\s*=\s*["']?\s*(data|javascript|file|vbscript):""", re.IGNORECASE), "a {}: address"),
-)  # fmt: skip
 
 
 class Page(NamedTuple):
@@ -55,7 +49,6 @@ class Page(NamedTuple):
     html: str
     images: tuple[Image, ...]
     language: str
-    direction: str
     secret: str
     shortened: bool
 
@@ -89,47 +82,26 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
             f"theme {theme.folder.name!r}: the mail is {len(html.encode()):,} bytes long, of at most {LARGEST:,}, with "
             "all left out that may be; email.html and email.css must be shorter"
         )
+    if found := refused(html):
+        raise RenderError(f"theme {theme.folder.name!r}: email.html or email.css: a mail cannot hold {found[0]}")
     return Page(
         subject=subject,
         text=one_blank_line(theme.render("email.txt", base)),
         html=html,
         images=images,
         language=base["masthead"]["language"],
-        direction=base["page"]["direction"],
         secret=secret,
         shortened=cut["shortened"]["any"],
     )
 
 
-def inlined(html: str) -> str:
-    """``html`` with its styles on its elements, since clients drop style sheets; what stands in @-rules stays."""
-    from css_inline import InlineError
-
-    try:
-        return str(_inliner().inline(html))
-    except InlineError as error:
-        raise RenderError(f"email.html or email.css: {error}") from error
-
-
-def foreign(html: str) -> list[str]:
-    """What in a mail's HTML would be loaded from elsewhere or dropped by every client, in words."""
-    return [words.format(found[1]) for pattern, words in _FOREIGN for found in pattern.finditer(html)]
-
-
-@cache
-def _inliner() -> Any:
-    from css_inline import CSSInliner
-
-    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
-
-
 def _html(theme: Theme, page: Context) -> str:
     html = theme.render("email.html", page)
-    if found := foreign(html):
-        raise RenderError(f"theme {theme.folder.name!r}: email.html or email.css: a mail cannot hold {found[0]}")
     # Few clients know <bdi>; all keep the attribute that does the same.
     html = html.replace("<bdi", '<span dir="auto"').replace("</bdi>", "</span>")
-    return _INDENT.sub("\n", inlined(html))
+    if len(html) > LARGEST_SOURCE:
+        return html
+    return _INDENT.sub("\n", inlined(html) if theme.trusted else worker.inlined(html))
 
 
 def _line(theme: Theme, name: str, page: Context, longest: int) -> str:

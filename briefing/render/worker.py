@@ -51,6 +51,11 @@ def pdf(given: Mapping[str, str], seconds: float = PDF_SECONDS) -> bytes:
     return _worker.ask(request, seconds, f"the PDF of theme {given['theme']!r}")
 
 
+def inlined(html: str, seconds: float = TEMPLATE_SECONDS) -> str:
+    """``email_inline.inlined`` in the other process. Raises ``RenderError``, also for too much time or memory."""
+    return _worker.ask({"job": "inline", "html": html}, seconds, "putting email.css into email.html").decode()
+
+
 class Worker:
     """One process that answers one request at a time. Threads wait for each other."""
 
