@@ -68,10 +68,12 @@ def _reworded(
     around = [_evidence(text, a) for c, a in cited for text in (*_around(c, a), *_named(claim, c, a, trusted))]
     quotes = [citation.quote for citation, _ in cited]
     found = [Difference("form", reason) for reason in malformed(claim.text, quotes, language, headline=headline)]
-    found += differences(claim.text, evidence, around, language, _whole(cited, trusted))
+    whole = _whole(cited, trusted)
+    found += differences(claim.text, evidence, around, language, whole)
     comparable = [e.text for e in evidence if e.language == language]
     if comparable:
-        found += _words(claim.text, comparable, [e.text for e in around if e.language == language], language)
+        near = [e.text for e in around if e.language == language]
+        found += _words(claim.text, comparable, near, language, whole.text)
     yield from map(_outcome, found)
     if not comparable:
         reason = "a translation: only its numbers, dates, names and quotations could be compared"
@@ -80,13 +82,15 @@ def _reworded(
         yield Outcome("facts", Status.SUPPORTED, "every number, date, name and quotation stands in the cited words")
 
 
-def _words(claim: str, evidence: Sequence[str], around: Sequence[str], language: str) -> Iterator[Difference]:
+def _words(
+    claim: str, evidence: Sequence[str], around: Sequence[str], language: str, article: str
+) -> Iterator[Difference]:
     """What the cited words do not say at all: refused where little is left, doubted where a part is added."""
     if combine(features(claim, evidence, language)) < DOUBTFUL:
         aligned = align(claim, evidence, language)
         missing = ", ".join((*aligned.strange_names, *aligned.strange)[:6])
         yield Difference("words", f"the cited words do not say: {missing}" if missing else "the words differ")
-    elif added := unfounded(claim, evidence, around, language):
+    elif added := unfounded(claim, evidence, around, language, article):
         told = " and ".join(f"“{words}”" for words in added[:3])
         yield Difference("words", f"the cited words say nothing of {told}", severe=False)
 

@@ -46,6 +46,12 @@ def test_the_sentence_before_may_say_who_is_meant() -> None:
     assert unfounded(claim, [evidence], ["The bakers of Orlen met on Monday."]) == ()
 
 
+def test_what_stands_elsewhere_in_the_article_counts_half() -> None:
+    claim = "The army has sent 220 recruits and drones to Ostrow."
+    assert unfounded(claim, [ARMY])
+    assert unfounded(claim, [ARMY], (), "en", f"{ARMY} Two drones are looking for survivors.") == ()
+
+
 def test_a_long_paraphrase_may_hold_a_strange_word_and_a_short_one_may_not() -> None:
     evidence = (
         "The army has sent 220 recruits to Ostrow to help firefighters reinforce what remains of the levee at the "

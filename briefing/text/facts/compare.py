@@ -11,7 +11,9 @@ from briefing.text.facts.difference import Difference, Evidence
 from briefing.text.facts.figures import counted, number_differences, strange_numbers
 from briefing.text.facts.naming import name_differences, strange_names
 from briefing.text.facts.offices import office_differences
+from briefing.text.facts.rates import rate_differences
 from briefing.text.facts.speakers import quotation_differences
+from briefing.text.facts.things import thing_differences
 
 __all__ = ["Difference", "Evidence", "counted", "differences", "strange_dates", "strange_names", "strange_numbers"]
 
@@ -31,6 +33,8 @@ def differences(
     """
     return (
         *number_differences(claim, evidence, language),
+        *rate_differences(claim, evidence, language),
+        *thing_differences(claim, evidence, language),
         *_dates(claim, evidence, context, language),
         *name_differences(claim, evidence, context, language, article),
         *office_differences(claim, evidence, context, language),

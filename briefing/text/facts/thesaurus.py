@@ -7,7 +7,7 @@ read at the first question, which a brief in its sources' own words never asks.
 from __future__ import annotations
 
 import gzip
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -63,9 +63,24 @@ def nominal(stem: str) -> bool:
     return bool(senses) and all(sense[0] == "n" for sense in senses)
 
 
-def listed(stem: str) -> bool:
-    """Whether the thesaurus holds the stem at all, so that its silence means something."""
+def holds(stem: str) -> bool:
+    """Whether the thesaurus holds the stem at all."""
     return stem in _load().senses
+
+
+def listed(stem: str) -> bool:
+    """Whether a stem is a common word: one with synonyms or relatives, so that the thesaurus' silence means something.
+
+    Many that have none are names as well ("anna", a coin).
+    """
+    return not _linked().isdisjoint(_load().senses.get(stem, frozenset()))
+
+
+@cache
+def _linked() -> frozenset[str]:
+    thesaurus = _load()
+    shared = Counter(sense for senses in thesaurus.senses.values() for sense in senses)
+    return frozenset(sense for sense, words in shared.items() if words > 1) | thesaurus.near.keys()
 
 
 @cache

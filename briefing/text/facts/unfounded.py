@@ -60,6 +60,7 @@ _JOINED = regex.compile(r"[\s-]")
 _SAME, _INSIDE = 5, 4
 # What a strange word counts: one that the evidence has a broader word or a sibling of may be another word for it.
 _NARROWER, _SIBLING, _STRANGE = 0.5, 0.7, 1.0
+_ELSEWHERE = 0.5
 # Levels of the thesaurus that a word of the claim may stand above one of the evidence ("people" for "recruits").
 _BROADER = 4
 # A claim of fourteen words of content may hold one strange word that fills a phrase alone.
@@ -83,15 +84,16 @@ class _Word(NamedTuple):
 
 
 def unfounded(
-    claim: str, evidence: Sequence[str], context: Sequence[str] = (), language: str = "en"
+    claim: str, evidence: Sequence[str], context: Sequence[str] = (), language: str = "en", article: str = ""
 ) -> tuple[str, ...]:
     """The phrases of ``claim`` that neither ``evidence`` nor ``context`` (who "she" is) says, if they are too many.
 
-    Empty where fewer are strange than people leave in paraphrases of that length, and in any language but English.
+    What stands elsewhere in the ``article`` is not invented and counts half. Empty where fewer are strange than people
+    leave in paraphrases of that length, and in any language but English.
     """
     if language != "en":
         return ()
-    read = _read(claim, evidence, context)
+    read = _read(claim, evidence, context, article)
     found = [*_phrases(claim, read), *_qualifiers(claim, read)]
     strange = {word for phrase in found for word in phrase}
     if sum(word.strange for word in strange) >= _MOST * len(read) and strange:
@@ -105,7 +107,8 @@ def _texts(claim: str, found: Sequence[Sequence[_Word]]) -> tuple[str, ...]:
     return tuple(claim[a:b] for a, b in inner)
 
 
-def _read(claim: str, evidence: Sequence[str], context: Sequence[str]) -> list[_Word]:
+def _read(claim: str, evidence: Sequence[str], context: Sequence[str], article: str) -> list[_Word]:
+    whole = frozenset(keys(article))
     held = frozenset(k for text in evidence for k in keys(text))
     near = frozenset(k for text in context for k in keys(text))
     counted = [(n.start, n.end) for n in numbers(claim)]
@@ -117,7 +120,7 @@ def _read(claim: str, evidence: Sequence[str], context: Sequence[str]) -> list[_
         fact = number or any(a <= start < b for a, b in checked)
         light = not fact and stem in _LIGHT
         free = fact or light or stem in near
-        strange = 0.0 if free else _strange(stem, held)
+        strange = 0.0 if free else _strange(stem, held) * (_ELSEWHERE if stem in whole else 1.0)
         known = fact or (not light and strange == 0.0 and (stem in held or not _broader(stem, held)))
         read.append(_Word(start, end, claim[start:end], stem, strange, light, known, number))
     return read
