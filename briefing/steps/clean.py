@@ -39,9 +39,13 @@ def _body(article: Article, language: str) -> tuple[list[Span], list[Dropped]]:
     text = article.text
     body: list[Span] = []
     dropped: list[Dropped] = []
-    after_order = False
+    after_order = opened = False
     names = {name.casefold() for name in (article.source, article.author) if name}
     for start, end in paragraphs(text):
+        if opened:
+            dropped.append(_part(article, Reason.INSTRUCTION, start, end, "stands under the opening of an order"))
+            after_order, opened = True, False
+            continue
         piece = furniture(text[start:end])
         if piece:
             dropped.append(_part(article, _REASONS[piece.kind], start, end, piece.detail))
@@ -63,6 +67,7 @@ def _body(article: Article, language: str) -> tuple[list[Span], list[Dropped]]:
         left.append(_trimmed(text, at, end))
         body.extend(span for span in left if span.start < span.end)
         after_order = not any(span.start < span.end for span in left)
+        opened = bool(orders) and orders[-1].opens
     return body, dropped
 
 
