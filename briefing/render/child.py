@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import RenderError
 from briefing.render.sandbox import Folders, fill
-from briefing.render.worker import DONE, MOST_BYTES, REFUSED, SPENT, receive, send
+from briefing.render.worker import COUNTS, DONE, MOST_BYTES, REFUSED, SPENT, receive, send
 
 _MEMORY = 1_500_000_000
 
@@ -27,13 +28,16 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer = DONE + _answer(json.loads(request.decode("utf-8", "surrogatepass")))
+            asked = json.loads(request.decode("utf-8", "surrogatepass"))
+            _count(asked["seconds"])
+            answer = DONE + _answer(asked)
             if len(answer) > MOST_BYTES:
                 answer = REFUSED + f"the page is larger than {MOST_BYTES // 1_000_000} MB and was given up".encode()
         except RenderError as error:
             answer = REFUSED + str(error).encode("utf-8", "replace")
         except MemoryError:
             answer = SPENT + f"the theme takes more than {_MEMORY // 1_000_000} MB of memory".encode()
+        _count(0)
         send(answers, answer)
 
 
@@ -50,6 +54,12 @@ def _answer(request: dict[str, Any]) -> bytes:
     named = tuple((known, Path(folder)) for known, folder in request["named"])
     folders = Folders(tuple(map(Path, request["searched"])), named)
     return fill(folders, request["name"], request["context"]).encode("utf-8", "replace")
+
+
+def _count(seconds: float) -> None:
+    """Has the system end this process after so many seconds of work; 0 is without end."""
+    if COUNTS:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit() -> None:

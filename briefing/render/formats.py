@@ -11,6 +11,7 @@ from briefing.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from briefing.ports import Renderer
+    from briefing.render.environment import Look
 
 FORMATS: tuple[str, ...] = ("html", "pdf", "md", "txt", "eml", "json")
 
@@ -21,12 +22,18 @@ ARCHIVE: PdfVariant = "pdf/a-3a"
 
 
 def renderer(
-    format: str, *, texts: Texts = "all", zone: tzinfo | None = None, variant: PdfVariant = "pdf/ua-1"
+    format: str,
+    *,
+    texts: Texts = "all",
+    zone: tzinfo | None = None,
+    variant: PdfVariant = "pdf/ua-1",
+    look: Look | None = None,
 ) -> Renderer:
     """The renderer of a format. Times are told in ``zone``, or else in the brief's.
 
     ``texts`` concerns JSON only, since every other format carries no more than the cited passages. ``variant``
-    concerns PDF only: "pdf/ua-1" is for everyone to read, "pdf/a-3a" that and for the archive.
+    concerns PDF only: "pdf/ua-1" is for everyone to read, "pdf/a-3a" that and for the archive. ``look`` sets options of
+    the theme.
 
     Raises ``ConfigError`` for a format or a variant that does not exist.
     """
@@ -42,23 +49,23 @@ def renderer(
         case "html":
             from briefing.render.html import HtmlRenderer
 
-            return HtmlRenderer(zone)
+            return HtmlRenderer(zone, look)
         case "pdf":
             from briefing.render.pdf import PdfRenderer
 
-            return PdfRenderer(zone, variant)
+            return PdfRenderer(zone, variant, look)
         case "md":
             from briefing.render.markdown import MarkdownRenderer
 
-            return MarkdownRenderer(zone)
+            return MarkdownRenderer(zone, look)
         case "txt":
             from briefing.render.text import TextRenderer
 
-            return TextRenderer(zone)
+            return TextRenderer(zone, look)
         case "eml":
             from briefing.render.email import EmlRenderer
 
-            return EmlRenderer(zone)
+            return EmlRenderer(zone, look)
         case _:
             hint = did_you_mean(format, FORMATS) or "."
             raise ConfigError(f"unknown format {format!r}{hint} Formats: {', '.join(FORMATS)}")
@@ -72,10 +79,11 @@ def render(
     texts: Texts = "all",
     zone: tzinfo | None = None,
     variant: PdfVariant = "pdf/ua-1",
+    look: Look | None = None,
 ) -> Document:
     """``brief`` as a document of ``format``, named ``brief.html`` and so on.
 
     Raises ``ConfigError`` for a format, theme or variant that does not exist, ``RenderError`` for a theme that fails,
     ``MissingLibrary`` where a PDF lacks a library of the system.
     """
-    return renderer(format, texts=texts, zone=zone, variant=variant).render(brief, theme)
+    return renderer(format, texts=texts, zone=zone, variant=variant, look=look).render(brief, theme)

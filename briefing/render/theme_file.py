@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -116,6 +117,11 @@ def read(folder: Path) -> ThemeFile:
     found = own_file(folder, FILE)
     if found is None:
         raise ConfigError(f"{path}: is not a file of the theme's folder")
+    return _read(path, found, found.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, found: Path, changed: int) -> ThemeFile:
     try:
         text = read_text(found)
         table = tomllib.loads(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,11 @@ from briefing.errors import RenderError
 from briefing.render.sandbox import Folders
 
 _LENGTH = 8
+# Seconds are those of the process itself, which a busy machine does not make longer; where the system does not count
+# them, and in any case after so many times as many, those of the clock.
+COUNTS = hasattr(signal, "setitimer")
+COUNTED_BY = signal.SIGPROF if COUNTS else 0
+_PATIENCE = 10
 # What an answer begins with: the page, what is wrong with the theme, or that too, by a process that is used up.
 DONE, REFUSED, SPENT = b"+", b"-", b"!"
 # A page of 10,000 sentences is about 10 MB.
@@ -65,7 +71,7 @@ class Worker:
 
     def ask(self, request: Mapping[str, Any], seconds: float, what: str) -> bytes:
         """The answer to a request. ``what`` names it in the ``RenderError`` of one that took too much."""
-        message = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        message = json.dumps({**request, "seconds": seconds}, ensure_ascii=False).encode("utf-8", "surrogatepass")
         with self._turn:
             answer = self._exchange(message, seconds, what)
             if answer[:1] == SPENT:
@@ -82,7 +88,7 @@ class Worker:
             if self._process:
                 self._process.kill()
 
-        timer = threading.Timer(seconds, kill)
+        timer = threading.Timer(seconds * (_PATIENCE if COUNTS else 1), kill)
         try:
             if self._process is None or self._process.poll() is not None:
                 self._start()
@@ -96,8 +102,7 @@ class Worker:
             self.end()
             raise RenderError(f"{what} is larger than {MOST_BYTES // 1_000_000} MB and was given up") from error
         except (OSError, EOFError) as error:
-            self.end()
-            if late.is_set():
+            if self.end() == -COUNTED_BY or late.is_set():
                 raise RenderError(f"{what} took longer than {seconds:g} seconds and was ended") from error
             raise RenderError(f"{what}: its process broke down; it takes too much memory, or is too deep") from error
         except BaseException:
@@ -125,19 +130,20 @@ class Worker:
         if self._process.stdout is None or receive(self._process.stdout, MOST_BYTES) != DONE:
             raise EOFError
 
-    def end(self) -> None:
-        """Ends the process; the next request starts another."""
+    def end(self) -> int:
+        """Ends the process; the next request starts another. What the process itself ended with, or 0."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return 0
         process.kill()
-        process.wait()
+        ended = process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 try:
                     pipe.close()
                 except OSError:  # what was left to write has no reader any more
                     pass
+        return ended
 
 
 class TooLong(Exception):

@@ -104,7 +104,7 @@ def test_a_pdf_reads_no_file_of_the_system(tmp_path: Path, css: str) -> None:
 def test_a_pdf_that_takes_without_end_is_ended() -> None:
     page = "<div style='display:flex'>" * 14 + "word" + "</div>" * 14
     with pytest.raises(RenderError, match="the PDF of theme 'house' took longer than 2 seconds"):
-        worker.pdf({"page": f"<html><body>{page}", "css": "", "theme": "house"}, seconds=2)
+        worker.pdf({"page": f"<html><body>{page}", "css": "", "more": "", "theme": "house"}, seconds=2)
 
 
 def test_folders_of_a_theme_name_themselves() -> None:
