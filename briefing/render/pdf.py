@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from datetime import tzinfo
 from functools import lru_cache
@@ -11,12 +12,13 @@ from typing import Any
 from briefing.errors import MissingLibrary, RenderError
 from briefing.model import Brief, Document
 from briefing.render import worker
-from briefing.render.context import context
-from briefing.render.environment import Theme
+from briefing.render.context import Context, context
+from briefing.render.environment import Look, Theme
 from briefing.render.formats import ARCHIVE, PdfVariant
 from briefing.render.pdf_archive import attachment, for_archive, sources_json, without_emoji
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+# What style sheets are written for.
 A4 = "A4"
 
 
@@ -27,14 +29,16 @@ class PdfRenderer:
     ``sources.json`` and emoji are told in words. Raises ``MissingLibrary`` where Pango is not installed.
     """
 
-    def __init__(self, zone: tzinfo | None = None, variant: PdfVariant = "pdf/ua-1") -> None:
+    def __init__(self, zone: tzinfo | None = None, variant: PdfVariant = "pdf/ua-1", look: Look | None = None) -> None:
         self.zone = zone
+        self.look = look
         self.variant = variant
 
     def render(self, brief: Brief, theme: str = "default") -> Document:
-        chosen = Theme(theme)
-        page = chosen.render("brief.html", context(brief, self.zone) | {"medium": "print", "css": ""})
-        given = {"page": page, "css": _css(chosen), "theme": theme}
+        chosen = Theme(theme, self.look)
+        filled = context(brief, self.zone) | {"medium": "print", "css": ""}
+        page = chosen.render("brief.html", filled)
+        given = {"page": page, "css": chosen.text("print.css"), "more": _more(chosen, filled), "theme": theme}
         if self.variant == ARCHIVE:
             given |= {"sources": sources_json(brief), "made_at": brief.made_at.isoformat()}
         # The layout of a page by somebody else may take without end, as its templates may.
@@ -42,21 +46,35 @@ class PdfRenderer:
         return Document(content, "application/pdf", "brief.pdf")
 
 
-def _css(theme: Theme) -> str:
-    """The theme's ``print.css`` on the paper that was chosen; A4 is what the style sheets are written for."""
+def _more(theme: Theme, filled: Context) -> str:
+    """What pages carry of the brief, its date and the words of the page number, and the paper that was chosen."""
     paper = theme.values.get("page", A4)
-    return theme.text("print.css") + (f"\n@page {{ size: {paper} }}" if paper != A4 else "")
+    chosen = f"@page {{ size: {paper} }}\n" if paper != A4 else ""
+    date, page_of = _string(filled["masthead"]["date"]), _page_of(filled["labels"]["page_of"])
+    return f"{chosen}:root {{ --date: {date}; --page-of: {page_of} }}"
 
 
-def write(page: str, css: str, theme: str, sources: str = "", made_at: str = "") -> bytes:
-    """A page of HTML under a style sheet as PDF; with ``sources``, the content of ``sources.json``, for the archive.
+def _page_of(label: str) -> str:
+    """“Page {page} of {pages}” as a ``content`` of CSS."""
+    parts = re.split(r"\{(pages?)\}", label)
+    return " ".join(f"counter({part})" if n % 2 else _string(part) for n, part in enumerate(parts))
 
-    ``made_at``, of ISO 8601, is the time of the attachment. Raises ``RenderError`` that names the theme.
+
+def _string(text: str) -> str:
+    """``text``, of one line, as a string of CSS."""
+    return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+
+
+def write(page: str, css: str, more: str, theme: str, sources: str = "", made_at: str = "") -> bytes:
+    """A page of HTML as PDF, under a theme's style sheet ``css``, which is read once in a batch, and ``more`` of it.
+
+    With ``sources``, the content of ``sources.json``, it is one for the archive; ``made_at``, of ISO 8601, is the time
+    of the attachment. Raises ``RenderError`` that names the theme.
     """
     weasyprint, fetcher = load()
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
     if sources:
-        page, css = without_emoji(page), without_emoji(css)
+        page, css, more = without_emoji(page), without_emoji(css), without_emoji(more)
         options = {"pdf_variant": ARCHIVE, "finisher": for_archive}
 
     def attempt(*css: str) -> bytes:
@@ -71,11 +89,11 @@ def write(page: str, css: str, theme: str, sources: str = "", made_at: str = "")
 
     # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
     try:
-        return attempt(css)
+        return attempt(css, more)
     except AssertionError:
         # A paragraph with more notes than a page holds. The Sources list has them all.
         try:
-            return attempt(css, ".note { display: none }")
+            return attempt(css, more, ".note { display: none }")
         except Exception as error:
             raise _failed(theme, error) from error
     except Exception as error:

@@ -17,8 +17,9 @@ import pytest
 from pypdf import PdfReader
 
 from briefing.model import Brief, BriefStory
+from briefing.render.environment import Look
 from briefing.render.formats import render
-from briefing.render.pdf import APT, load
+from briefing.render.pdf import APT, PdfRenderer, load
 from tests.briefs import empty_brief, foreign_brief, hostile_brief, long_brief, rich_brief, said
 
 MAKERS = {f.__name__: f for f in (rich_brief, foreign_brief, long_brief, hostile_brief, empty_brief)}
@@ -125,9 +126,25 @@ def test_pages_are_numbered_and_carry_a_running_head() -> None:
     last = len(reader.pages)
     for number, page in enumerate(reader.pages, 1):
         assert f"Page {number} of {last}" in page.extract_text()
+        assert "Sunday, 22 November 2026" in page.extract_text()
     assert "The Long Brief" in reader.pages[1].extract_text()
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
     assert (round(width), round(height)) == (595, 842)
+
+
+def test_the_paper_is_an_option_of_the_theme() -> None:
+    letter = PdfRenderer(look=Look({"page": "Letter"})).render(rich_brief())
+    pages = PdfReader(BytesIO(letter.content)).pages
+    assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in pages} == {(612, 792)}
+
+
+@pytest.mark.parametrize(
+    ("language", "number"), [("fr", "Page 1 sur 2"), ("ja", "1／2ページ"), ("de", "Seite 1 von 2")]
+)
+def test_pages_are_numbered_in_the_language_of_the_brief(language: str, number: str) -> None:
+    reader = read(replace(long_brief(), stories=long_brief().stories[:2], language=language))
+    assert len(reader.pages) == 2
+    assert number in reader.pages[0].extract_text()
 
 
 def test_a_long_headline_is_one_line_in_the_running_head() -> None:
