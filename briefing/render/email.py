@@ -88,16 +88,17 @@ class Edition:
         """
         mailbox = checked_address(recipient, "To") if recipient else ""
         ways = unsubscribe_addresses(unsubscribe)
-        said = {"address": mailbox, "name": name if mailbox else "", "unsubscribe": ways[0] if ways else ""}
-        static, body, edition = self._made_for(tuple(slot for slot, value in said.items() if value))
-        key = hashlib.sha256(f"{edition} {mailbox}".encode()).hexdigest()[:32]
-        headers = [self._from, static, plain_field("Message-ID", f"<{key}@{self._domain}>")]
+        headers = [self._from]
         if mailbox:
             headers.append(address_field("To", mailbox, name))
         if ways:
             headers.append(addresses_field("List-Unsubscribe", ways))
         if any(way.startswith("https:") for way in ways):
             headers.append(plain_field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+        said = {"address": mailbox, "name": name if mailbox else "", "unsubscribe": ways[0] if ways else ""}
+        static, body, edition = self._made_for(tuple(slot for slot, value in said.items() if value))
+        key = hashlib.sha256(f"{edition} {mailbox}".encode()).hexdigest()[:32]
+        headers += [static, plain_field("Message-ID", f"<{key}@{self._domain}>")]
         return b"".join((*headers, filled(body, said)))
 
     def _made_for(self, slots: tuple[str, ...]) -> tuple[bytes, Body, str]:

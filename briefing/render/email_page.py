@@ -15,10 +15,10 @@ from briefing.render.context import Context, context
 from briefing.render.email_cut import LARGEST, fitting
 from briefing.render.email_headers import harmless, one_line
 from briefing.render.email_inline import inlined, refused
-from briefing.render.email_links import passage_link
 from briefing.render.email_mime import Image, slot_mark
 from briefing.render.environment import Theme
 from briefing.render.excerpts import shorten
+from briefing.render.fragments import text_fragment
 from briefing.render.strings import one_blank_line
 from briefing.render.theme_file import read_bytes
 from briefing.text.suggest import did_you_mean
@@ -28,6 +28,8 @@ LONGEST_SUBJECT = 150
 LONGEST_PREHEADER = 200
 # A page that no shortening of styles brings under the limit of a mail is not worth inlining, which takes long.
 LARGEST_SOURCE = 500_000
+# A link is told by both ends of its passage where it is longer than so many characters: a mail has little room.
+SHORT = 60
 # What a person's mail may hold of their own: their address, their name, where they unsubscribe.
 SLOTS = ("address", "name", "unsubscribe")
 
@@ -62,7 +64,7 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
     base = context(brief, zone)
     secret = digest(json.dumps(base, sort_keys=True))
     for source in base["sources"]:
-        source["link"] = passage_link(source["url"], source["quote"])
+        source["link"] = text_fragment(source["url"], source["quote"], SHORT)
     base |= {
         "medium": "mail",
         "person": {name: slot_mark(secret, name) if name in slots else "" for name in SLOTS},

@@ -18,18 +18,18 @@ _LINES = re.compile(r"\s*[\n\r\u2028\u2029]+\s*")
 _PARTS = re.compile(r"[^\s、。，．！？；：]+[、。，．！？；：]*")
 
 
-def text_fragment(url: str, quote: str) -> str:
+def text_fragment(url: str, quote: str, exact: int = EXACT) -> str:
     """``url`` leading to ``quote`` on its page; ``url`` alone where either says nothing.
 
-    A passage of several paragraphs, or a long one, is told by its first and last words, since words that are told in
-    one piece must stand in one block of the page.
+    A passage of several paragraphs, or of more than ``exact`` characters, is told by its first and last words, since
+    words that are told in one piece must stand in one block of the page.
     """
     lines = [line for line in _LINES.split(quote.strip()) if line]
     if not url or not lines:
         return url
     first, last = " ".join(lines[0].split()), " ".join(lines[-1].split())
     terms = [first]
-    if len(lines) > 1 or len(first) > EXACT:
+    if len(lines) > 1 or len(first) > exact:
         terms = [_head(first), _tail(last)]
         if len(lines) == 1 and len(terms[0]) + len(terms[1]) >= len(first):
             terms = [first]
