@@ -21,7 +21,7 @@ from briefing.text.tokens import count
 T = TypeVar("T")
 
 # What an answer may take: tokens for each word that is asked for, evidence and form included; and for its headline.
-_OUT_A_WORD, _OUT_AT_LEAST = 6, 300
+_OUT_A_WORD, _OUT_AT_LEAST = 5, 200
 _OUT_A_REPAIR = 250
 # What an answer takes: as above, of one model on news; see docs/decisions/0014-writing-with-a-model.md.
 _USED_A_WORD, _USED_AT_LEAST = 4, 60
@@ -110,7 +110,7 @@ class LLM:
         try:
             return read(answer)
         except Unusable as second:
-            raise EngineError(second.outcome, f"{self.chat.model}, asked twice: {second.detail}") from second
+            raise EngineError(second.outcome, f"the model was asked twice, and {second.detail}") from second
 
     def _room(self, prompt: Prompt) -> int:
         """How many tokens the model can hold beside the question."""
@@ -132,9 +132,9 @@ def _draft(answer: Answer, story: Story, ask: Ask, shown: Sequence[Shown]) -> Dr
     _in_language([s.text for s in said.sentences], ask.language)
     all_placed = llm_claims.placed(said.sentences, shown, ask)
     if not all_placed.claims:
-        raise Unusable(Outcome.BAD_FORM, f"no sentence can be used: {all_placed.dropped[0].detail}")
+        raise Unusable(Outcome.BAD_FORM, f"no sentence of the answer can be used: {all_placed.dropped[0].detail}")
     claims, dropped = llm_claims.within(all_placed, shown, ask)
-    headline = llm_claims.headline(said.headline, shown, ask) or llm_claims.as_headline(claims[0])
+    headline = llm_claims.headline(said.headline, shown, ask, claims) or llm_claims.as_headline(claims[0])
     return Draft(story, headline, claims, dropped)
 
 
@@ -143,4 +143,4 @@ def _in_language(texts: Sequence[str], language: str) -> None:
     foreign = Counter(code for text in texts if contradicts(language, code := detect(text)))
     if 2 * foreign.total() > len(texts):
         other, wanted = (llm_prompts.language_name(code) for code in (foreign.most_common(1)[0][0], language))
-        raise Unusable(Outcome.LANGUAGE, f"written in {other}, not in {wanted}")
+        raise Unusable(Outcome.LANGUAGE, f"the answer is in {other}, not in {wanted}")

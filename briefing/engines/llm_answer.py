@@ -54,7 +54,7 @@ def told(answer: Answer) -> Told:
     sentences = tuple(said for item in items if (said := _said(item)) is not None)
     if not sentences:
         raise _nothing(answer)
-    return Told(_said(headline), tuple(dict.fromkeys(sentences)))
+    return Told(_said({"text": headline} if isinstance(headline, str) else headline), tuple(dict.fromkeys(sentences)))
 
 
 def repairs(answer: Answer, numbers: Sequence[int]) -> dict[int, Said]:
@@ -135,7 +135,8 @@ def _merged(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _said(item: object) -> Said | None:
     if not isinstance(item, dict):
         return None
-    text, evidence, passages = item.get("text"), item.get("evidence", ""), item.get("passages", ())
+    text, evidence = item.get("text"), item.get("evidence", "")
+    passages = item.get("passage", item.get("passages", ()))
     if not isinstance(text, str) or looping(text):
         return None
     if isinstance(evidence, list):
@@ -164,14 +165,14 @@ def _nothing(answer: Answer) -> Unusable:
     if not answer.text.strip():
         return Unusable(Outcome.EMPTY, "the answer holds no text")
     if looping(answer.text):
-        return Unusable(Outcome.REPETITION, f"the answer repeats itself: “{answer.text.strip()[-40:]}”")
+        return Unusable(Outcome.REPETITION, "the answer repeats itself")
     if answer.finish == "length":
-        return Unusable(Outcome.CUT_OFF, "the answer ended before its first sentence did")
+        return Unusable(Outcome.CUT_OFF, "the answer ends within its first sentence")
     try:
         json.loads(answer.text)
-    except ValueError as e:
-        return Unusable(Outcome.BAD_FORM, f"not JSON: {e}")
-    return Unusable(Outcome.BAD_FORM, "the JSON holds no sentence with a text")
+    except ValueError:
+        return Unusable(Outcome.BAD_FORM, "the answer is not JSON")
+    return Unusable(Outcome.BAD_FORM, "the answer holds no sentence")
 
 
 def looping(text: str) -> bool:

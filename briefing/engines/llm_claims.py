@@ -79,8 +79,13 @@ def within(claims: Placed, shown: Sequence[Shown], ask: Ask) -> Placed:
     return Placed(tuple(kept), tuple(dropped))
 
 
-def headline(said: Said | None, shown: Sequence[Shown], ask: Ask) -> Claim | None:
-    """The headline as a claim; None where it is missing, several sentences, or fails as a sentence would."""
+def headline(said: Said | None, shown: Sequence[Shown], ask: Ask, told: Sequence[Claim] = ()) -> Claim | None:
+    """The headline as a claim; None where it is missing, several sentences, or fails as a sentence would.
+
+    One that names no source stands on what the nearest of the sentences ``told`` cites.
+    """
+    if said and told and not said.passages and not said.evidence:
+        said = _on_the_nearest(said, told, shown)
     claims = placed((said,), shown, ask).claims if said else ()
     return as_headline(claims[0]) if len(claims) == 1 else None
 
@@ -102,6 +107,16 @@ def evidence(words: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
         citation for start, end in sentences(words) for citation in _anywhere(words[start:end], passages)
     ]
     return tuple(dict.fromkeys(found))[:_CITED]
+
+
+def _on_the_nearest(said: Said, told: Sequence[Claim], shown: Sequence[Shown]) -> Said:
+    own = set(terms(said.text))
+    nearest = max(told, key=lambda claim: len(own & set(terms(claim.text))))
+    articles = {c.article for c in nearest.citations}
+    return said._replace(
+        evidence="\n".join(c.quote for c in nearest.citations),
+        passages=tuple(s.id for s in shown if s.passage.article.id in articles),
+    )
 
 
 def _cited(said: Said, shown: Sequence[Shown]) -> tuple[Citation, ...]:

@@ -92,7 +92,7 @@ def _covering(pool: Pool, room: int) -> dict[int, float]:
         sentence = pool.sentences[i]
         factor = math.sqrt(sentence.score) * kept(behind[sentence.original.article.id])
         factor *= _HEARD if _publisher(sentence) in heard else 1.0
-        return gain(i) * factor / max(1, sentence.words) ** _COST
+        return gain(i) * factor / math.pow(max(1, sentence.words), _COST)
 
     full = np.array([gain(i) for i in range(len(pool.sentences))])
     heap = [(-worth(i), i) for i in range(len(pool.sentences))]

@@ -28,10 +28,13 @@ _MONTHS = "January February March April May June July August September October N
 _LONGEST_NAME = 80
 # Marks of chat templates: a server that reads them in a text takes what follows for another speaker's words.
 _TEMPLATE_MARK = re.compile(r"<(?=[|/\w])|(?<=[|/\w])>")
+# Straight quotation marks would have to be escaped in JSON: small models leave out what stands between them instead.
+_OPENING, _CLOSING = re.compile(r'(?<![^\s(\[])"(?=\S)'), re.compile(r'"')
 _BRACKETED = re.compile(r"\[(/?[A-Z_]{2,})\]")
 
 _SAID: dict[str, Any] = {
-    "passages": {"type": "array", "items": {"$ref": "#/$defs/passage"}},
+    # One: small models that may name several name all that are left, until the answer is full.
+    "passage": {"$ref": "#/$defs/passage"},
     "evidence": {"type": "string"},
     "text": {"type": "string"},
 }
@@ -104,12 +107,13 @@ def story_schema(ids: Sequence[str], roles: Sequence[Role], most: int) -> dict[s
     """The form of a story of at most ``most`` sentences.
 
     Not every server knows bounds, so each sentence has its number: small models go on through all passages without.
-    The role comes last: asked for it first, they fill in one sentence a role, whatever the sources say.
+    The role comes last: asked for it first, they fill in one sentence a role, whatever the sources say. So does the
+    headline: it tells what a sentence tells, and needs no evidence of its own.
     """
     number = {"type": "integer", "enum": list(range(1, most + 1))}
     role = {"type": "string", "enum": [r.value for r in roles]}
     sentences = {"type": "array", "items": _object(number=number, **_SAID, role=role)}
-    return _object(headline=_object(**_SAID), sentences=sentences) | _ids(ids)
+    return _object(sentences=sentences, headline={"type": "string"}) | _ids(ids)
 
 
 def roles(shown: Sequence[Shown]) -> tuple[Role, ...]:
@@ -128,8 +132,9 @@ def language_name(code: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """``text`` on one line, with the marks of chat templates written in other characters."""
+    """``text`` on one line, with the marks of chat templates, and straight quotation marks, in other characters."""
     line = _TEMPLATE_MARK.sub(lambda m: "‹" if m.group() == "<" else "›", " ".join(text.split()))
+    line = _CLOSING.sub("”", _OPENING.sub("“", line))
     return _BRACKETED.sub(r"(\1)", line)
 
 

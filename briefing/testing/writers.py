@@ -175,7 +175,8 @@ def _filled(schema: Mapping[str, Any], said: Sequence[Said], number: int = 0) ->
 
     Of values to choose from it takes the first, in the entry ``number`` of a list the one at that place.
     """
-    first = said[0]._asdict() if said else {"passages": (), "evidence": "", "text": ""}
+    one = said[0] if said else Said((), "", "")
+    first = {**one._asdict(), "passage": next(iter(one.passages), "")}
     made: dict[str, Any] = {}
     for name, of in schema.get("properties", {}).items():
         items = of.get("items", {})
