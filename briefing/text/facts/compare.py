@@ -8,7 +8,10 @@ from datetime import date
 from briefing.text.facts.clauses import governed_differences
 from briefing.text.facts.dates import Day, dates, same_day
 from briefing.text.facts.difference import Difference, Evidence
+from briefing.text.facts.family import family_differences
 from briefing.text.facts.figures import counted, number_differences, strange_numbers
+from briefing.text.facts.moments import moment_differences
+from briefing.text.facts.moved import moved_differences
 from briefing.text.facts.naming import name_differences, strange_names
 from briefing.text.facts.offices import office_differences
 from briefing.text.facts.rates import rate_differences
@@ -32,10 +35,13 @@ def differences(
     across languages too; denial, doubt, attribution, direction and cause where both are in one language.
     """
     return (
+        *moved_differences(claim, evidence, language),
         *number_differences(claim, evidence, language),
         *rate_differences(claim, evidence, language),
         *thing_differences(claim, evidence, language),
         *_dates(claim, evidence, context, language),
+        *moment_differences(claim, evidence),
+        *family_differences(claim, evidence),
         *name_differences(claim, evidence, context, language, article),
         *office_differences(claim, evidence, context, language),
         *quotation_differences(claim, evidence, context, language),
