@@ -8,26 +8,26 @@ from typing import NamedTuple
 import regex
 
 from briefing.text.facts.acts import swapped_roles
+from briefing.text.facts.causes import unfounded_causes
 from briefing.text.facts.copied import copied_differences
-from briefing.text.facts.cue_words import CONDITION, EVERY, SOME, opposites
-from briefing.text.facts.cues import ASSERTED, Cue, Kind, aimed, cues, speaker
+from briefing.text.facts.cue_words import CONDITION, EVERY, REFUSAL, SOME
+from briefing.text.facts.cues import Cue, Kind, aimed, asserted, cues, speaker
+from briefing.text.facts.direction import turned_round
 from briefing.text.facts.quotes import outside
+from briefing.text.facts.strength import as_weak
 from briefing.text.facts.thesaurus import antonyms, synonyms
 from briefing.text.facts.tokens import key, tokens
 from briefing.text.sentences import sentences
 
 Found = tuple[str, str, bool]
 
-# A claim may weaken what a source says, so each kind may stand for those that are stronger.
-_STANDS_FOR = {
-    Kind.DOUBT: frozenset({Kind.DOUBT}),
-    Kind.INTENT: frozenset({Kind.INTENT, Kind.DOUBT}),
-    Kind.NOT: frozenset({Kind.NOT}),
-}
+_LOSABLE = (Kind.NOT, Kind.DOUBT, Kind.INTENT)
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*")
 _SHARE = 0.5
 # So much of a claim stands in the clause that hangs on a condition.
 _MOST = 0.6
+# Words of content on each side of "rejected" that it may bear on.
+_NEAR = 4
 # Characters from "some" to what it counts: "some of the residents".
 _REACH = 12
 # These have a subject before the word that they bear on.
@@ -42,21 +42,13 @@ _PARTIAL = regex.compile(
     r"(?:rather\sthan|instead\sof|without|except|otherwise)\b",
     regex.IGNORECASE,
 )
-# What is asked, planned or expected is not told as done, whether or not it is the source's word for doubt.
-_OUTRIGHT = regex.compile(r"will|would|shall|werden?|wird|va|vont", regex.IGNORECASE)
-_WEAK = regex.compile(
-    r"consider|threat|hop|want|seek|sought|try|tri|attempt|urg|call|ask|demand|request|recommend|propos|expect|should|erwäg|"
-    r"envisage|menace|considera|amenaza",
-    regex.IGNORECASE,
+_NAMED = regex.compile(
+    r"\b(?:the|an?|in|of|on|for|with|to|by|about|against|over|his|her|its|their|\w+['’]s)\s$", regex.IGNORECASE
 )
 # Adverbs that stand between "may" and its verb.
 _BETWEEN = frozenset(
     key(w) for w in "soon also still even eventually already never well yet now later ultimately".split()
 )
-
-
-# A sentence that takes up the one before it.
-_LEANS = regex.compile(r"[\W]*(?:this|that|it|these|those|they|he|she|das|dies|ce|cela|esto)\b", regex.IGNORECASE)
 
 
 class _Sentence(NamedTuple):
@@ -92,8 +84,8 @@ def _governed(claim: _Sentence, given: Sequence[_Sentence], language: str) -> It
     yield from _lost(claim, given, language)
     yield from _added_denial(claim, given, language)
     yield from _attribution(claim, given, language)
-    yield from _direction(claim.text, [s.text for s in given], language)
-    yield from _cause(claim, given, language)
+    yield from turned_round(claim.text, [s.text for s in given], language)
+    yield from unfounded_causes(claim.text, [s.text for s in given], language)
     yield from _condition(claim, given, language)
     yield from _quantity(claim, given, language)
     yield from swapped_roles(claim.text, [s.text for s in given], language)
@@ -111,31 +103,27 @@ def _lost(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterat
     reported: set[Kind] = set()
     for sentence in given:
         for cue in sentence.cues:
-            enough = _STANDS_FOR.get(cue.kind)
-            if enough is None or cue.kind in reported or not _taken_up(cue, sentence, claim, language):
+            if cue.kind not in _LOSABLE or cue.kind in reported or _attributive(cue, sentence.text):
+                continue
+            if not _taken_up(cue, sentence, claim, language):
                 continue
             shared = claim.keys & set(cue.governs)
-            if any(_stands(c, cue, enough) and (shared & set(c.governs) or not c.governs) for c in claim.cues):
-                continue
-            if any(
-                c.kind is Kind.INTENT and not _OUTRIGHT.fullmatch(c.text) and shared & set(c.governs)
-                for c in claim.cues
-            ):
+            if any(as_weak(c, cue, copied=False) and (shared & set(c.governs) or not c.governs) for c in claim.cues):
                 continue
             if _said_plainly(shared, cue.kind, given) or aimed(claim.text, shared, language):
                 continue
-            if cue.kind is Kind.NOT and _contradicts(claim, shared, cue, language):
+            if cue.kind is Kind.NOT and (
+                _contradicts(claim, shared, cue, language) or shared & _refused(claim.text, language)
+            ):
                 continue
             reported.add(cue.kind)
             words = " ".join(sentence.text[cue.start :].split()[:6])
             yield str(cue.kind), f"the cited words say “{words} ...”, the claim says it outright", True
 
 
-def _stands(ours: Cue, theirs: Cue, enough: frozenset[Kind]) -> bool:
-    """Whether a cue of the claim is as weak as the source's: "will" may tell what is planned, not what is asked."""
-    if ours.kind is Kind.INTENT and _OUTRIGHT.fullmatch(ours.text) and _WEAK.match(theirs.text):
-        return False
-    return ours.kind in enough
+def _attributive(cue: Cue, sentence: str) -> bool:
+    """Whether a plan is only named by what it is: "the proposed merger"."""
+    return bool(cue.kind is Kind.INTENT and cue.text.endswith("ed") and _NAMED.search(sentence[: cue.start]))
 
 
 def _taken_up(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) -> bool:
@@ -173,6 +161,7 @@ def _contradicts(claim: _Sentence, shared: frozenset[str], cue: Cue, language: s
 
 def _added_denial(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
     denied = {g for s in given for c in s.cues if c.kind is Kind.NOT for g in c.governs}
+    denied |= {g for s in given for g in _refused(s.text, language)}
     held = frozenset().union(*(s.keys for s in given))
     for cue in claim.cues:
         if cue.kind is not Kind.NOT or not cue.governs or denied.intersection(cue.governs[:2]):
@@ -182,6 +171,17 @@ def _added_denial(claim: _Sentence, given: Sequence[_Sentence], language: str) -
         if language == "en" and any(antonyms(g, h) for g in cue.governs[:2] for h in held):
             continue
         yield "negation", f"the claim says “{cue.text}”, the cited words do not deny it", True
+
+
+def _refused(text: str, language: str) -> set[str]:
+    """The words near a denial in other words: what was rejected, opposed or missed."""
+    pattern = REFUSAL.get(language)
+    near: set[str] = set()
+    for match in pattern.finditer(text) if pattern else ():
+        told = tokens(text, language)
+        near.update([t.key for t in told if t.start >= match.end()][:_NEAR])
+        near.update([t.key for t in told if t.end <= match.start()][-_NEAR:])
+    return near
 
 
 def _attribution(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
@@ -207,7 +207,7 @@ def _own_plan(cue: Cue, sentence: _Sentence, claim: _Sentence, language: str) ->
 
 def _reports(cue: Cue, sentence: str) -> bool:
     """Whether the rest of the sentence is asserted: not "who argued for a road", and not in a quotation."""
-    if cue.kind is not Kind.SAID or not ASSERTED.fullmatch(cue.text) or not outside(sentence, cue.start):
+    if not asserted(sentence, cue, copied=False) or not outside(sentence, cue.start):
         return False
     return not regex.search(r"(?:\bwho|\bwhich|#)\s*$", sentence[: cue.start]) and not regex.match(
         r"\s(?:for|about|against|of|on|by)\b", sentence[cue.end :]
@@ -253,56 +253,3 @@ def _quantified(text: str, words: Mapping[str, frozenset[str]], language: str) -
             after = next((t for t in told if t.start >= match.end() and t.start - match.end() < _REACH), None)
             if after and not regex.search(r"[,;:.()]", text[match.end() : after.start]):
                 yield text[match.start() : after.end], after.key
-
-
-def _cause(claim: _Sentence, given: Sequence[_Sentence], language: str) -> Iterator[Found]:
-    for cue in claim.cues:
-        if cue.kind is not Kind.CAUSE:
-            continue
-        sides = (
-            {t.key for t in tokens(claim.text, language) if t.end <= cue.start},
-            {t.key for t in tokens(claim.text, language) if t.start >= cue.end},
-        )
-        if not any(_causes(sentence, sides, language) for sentence in given):
-            yield "cause", f"the cited words give no such cause, the claim says “{cue.text}”", False
-            return
-
-
-def _causes(sentence: _Sentence, sides: tuple[set[str], set[str]], language: str) -> bool:
-    """Whether a sentence joins words of both sides by a cause; one side may stand in the sentence before."""
-    if not any(c.kind is Kind.CAUSE for c in sentence.cues):
-        return False
-    met = [sum(_told(k, sentence, language) for k in side) if side else 1 for side in sides]
-    # What leans on the sentence before, or names the same reason in several words, need not name the effect again.
-    return all(met) or (any(met) and bool(_LEANS.match(sentence.text))) or met[1] > 2
-
-
-def _direction(claim: str, given: Sequence[str], language: str) -> Iterator[tuple[str, str, bool]]:
-    pairs = opposites(language)
-    held = {m.group().casefold() for sentence in given for m in _WORD.finditer(sentence)}
-    ours = {m.group().casefold() for m in _WORD.finditer(claim)}
-    for match in _WORD.finditer(claim):
-        word = match.group().casefold()
-        against = pairs.get(word, frozenset()) & held
-        if not against or word in held or against & ours:
-            continue
-        if any(c.kind is Kind.NOT and key(word, language) in c.governs for c in cues(claim, language)):
-            continue
-        side = {w for w, others in pairs.items() if word != w and others & against}
-        if side & held:
-            continue
-        around = _around(claim, match.start(), match.end(), language)
-        for sentence in given:
-            for other in _WORD.finditer(sentence):
-                if other.group().casefold() in against and around & _around(
-                    sentence, other.start(), other.end(), language
-                ):
-                    yield "direction", f"the claim says {match.group()}, the cited words say {other.group()}", True
-                    return
-
-
-def _around(text: str, start: int, end: int, language: str) -> set[str]:
-    words = tokens(text, language)
-    before = [t.key for t in words if t.end <= start][-3:]
-    after = [t.key for t in words if t.start >= end][:3]
-    return {*before, *after}

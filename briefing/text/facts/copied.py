@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 import regex
 
@@ -15,14 +14,15 @@ from briefing.text.facts.cue_words import (
     EVERY,
     GENERAL,
     OFFICES,
+    REFUSAL,
     SOME,
-    opposites,
-    turned,
 )
-from briefing.text.facts.cues import ASSERTED, Cue, Kind, aimed, cues, speaker
+from briefing.text.facts.cues import Cue, Kind, aimed, asserted, cues, speaker
 from briefing.text.facts.edits import Copy, Edit, Word, copy_of
 from briefing.text.facts.names import Name, acronyms, unknown, vocabulary
+from briefing.text.facts.opposites import base, opposites, turned
 from briefing.text.facts.quotes import outside
+from briefing.text.facts.strength import as_weak
 from briefing.text.facts.thesaurus import antonyms, listed, synonyms
 from briefing.text.facts.tokens import key, tokens
 
@@ -36,12 +36,6 @@ _OPEN_QUESTION = regex.compile(r".*\b(?:if|whether)|ob|si", regex.IGNORECASE)
 _NEAR = 3
 # More words than these in exchange for others are a new wording, not a word replaced.
 _EXCHANGED = 4
-_GOVERNING = {
-    Kind.NOT: frozenset({Kind.NOT}),
-    Kind.DOUBT: frozenset({Kind.DOUBT}),
-    Kind.INTENT: frozenset({Kind.INTENT, Kind.DOUBT}),
-    Kind.SAID: frozenset({Kind.SAID, Kind.DOUBT}),
-}
 
 
 def copied_differences(claim: str, given: Sequence[str], language: str = "en") -> Iterator[Found]:
@@ -72,14 +66,13 @@ def _lost(
 ) -> Iterator[Found]:
     """Cues of the sentence that went although the words that they bear on were kept."""
     for cue in theirs:
-        enough = _GOVERNING.get(cue.kind)
         if (
-            enough is None
+            cue.kind is Kind.CAUSE
             or not _in(cue, copy.gone)
             or any(cue.start < c.end and c.start < cue.end for c in theirs if c.kind is not cue.kind and _kept(c, copy))
         ):
             continue
-        if any(c.kind in enough and _in(c, copy.come) for c in ours):
+        if any(as_weak(c, cue, copied=True) and _in(c, copy.come) for c in ours):
             continue
         words = " ".join(sentence[cue.start :].split()[:6])
         if cue.kind is Kind.SAID:
@@ -87,7 +80,7 @@ def _lost(
             # Who tells what he will do may be taken at his word; what "may" be so is no assertion of the claim's own.
             plan = speaker(sentence, cue, language) & told and any(c.kind is Kind.INTENT for c in ours)
             own = plan or any(_throughout(c, claim, language) for c in ours)
-            if ASSERTED.fullmatch(cue.text) and outside(sentence, cue.start) and not own:
+            if asserted(sentence, cue) and outside(sentence, cue.start) and not own:
                 yield "attribution", f"the cited words attribute it (“{words} ...”), the claim states it as fact", False
             continue
         end = _BRACKET.search(sentence, cue.end)
@@ -97,9 +90,11 @@ def _lost(
         near = near or [t for t in tokens(sentence, language) if t.end <= cue.start][-_NEAR:][::-1]
         if not any(t.start in copy.kept for t in near):
             continue
-        if any(c.kind in enough and near[0].key in c.governs[:_NEAR] for c in ours):
+        if any(as_weak(c, cue, copied=True) and near[0].key in c.governs[:_NEAR] for c in ours):
             continue
         if cue.kind is not Kind.NOT and aimed(claim, {near[0].key}, language):
+            continue
+        if cue.kind is Kind.NOT and _refusing(copy.come, claim, language):
             continue
         if any(_plainly(cue, other, language) for other in others) or _by_opposite(cue, copy, claim, language):
             continue
@@ -113,10 +108,18 @@ def _added(
     if any(c.kind in (Kind.NOT, Kind.DOUBT) and _in(c, copy.gone) for c in theirs):
         return
     held = {t.key for t in tokens(sentence, language) if t.start in copy.kept}
+    if _refusing(copy.gone, sentence, language):
+        return
     for cue in ours:
         if cue.kind is Kind.NOT and _in(cue, copy.come) and held.intersection(cue.governs[:_NEAR]):
             if not _opposite_went(copy, claim, cue, language):
                 yield "negation", f"the claim says “{cue.text}”, the cited words do not deny it", True
+
+
+def _refusing(starts: frozenset[int], text: str, language: str) -> bool:
+    """Whether the words that went or came deny in other words: "rejected", "voted against"."""
+    pattern = REFUSAL.get(language)
+    return any(m.start() in starts for m in pattern.finditer(text)) if pattern else False
 
 
 def _replaced(edit: Edit, sentence: str, language: str) -> Iterator[Found]:
@@ -177,22 +180,10 @@ def _texts(sentence: str, starts: set[int]) -> set[str]:
 
 
 def _opposed(ours: Word, theirs: Word, language: str) -> bool:
-    a, b = ours.text.casefold(), theirs.text.casefold()
+    a, b = base(ours.text, language), base(theirs.text, language)
     if b in opposites(language).get(a, ()) or b in turned(language).get(a, ()):
         return True
-    if key(b, language) in _stems(language).get(key(a, language), ()):
-        return True
     return language == "en" and antonyms(key(ours.folded), key(theirs.folded))
-
-
-@cache
-def _stems(language: str) -> dict[str, frozenset[str]]:
-    """The opposites by their stems: in exchange for one another forms do not mislead."""
-    found: dict[str, frozenset[str]] = {}
-    for word, others in opposites(language).items():
-        stem = key(word, language)
-        found[stem] = found.get(stem, frozenset()) | {key(o, language) for o in others}
-    return found
 
 
 def _among(side: Sequence[Word], listed_words: Mapping[str, frozenset[str]], language: str) -> str:

@@ -1,4 +1,4 @@
-"""Words that change what a sentence claims: denial, doubt, intent, attribution, cause, direction, opposites.
+"""Words that change what a sentence claims: denial, doubt, intent, attribution, cause, quantity.
 
 English first; core lists for German, French and Spanish. A language without a list gets none of these checks.
 """
@@ -6,18 +6,33 @@ English first; core lists for German, French and Spanish. A language without a l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 import regex
 
 NOT: Mapping[str, str] = {
     "en": r"not|\w+n['’]t|never|no|none|nobody|nothing|neither|nor|without|cannot|no one|no longer|yet to|"
     r"fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to|declin(?:e|es|ed|ing) to|den(?:y|ies|ied|ying)|unable to|"
-    r"stopped short of|stop(?:s|ped)?(?= \w+ing)|rather than|instead of|except|ruled out|rejected|unlikely",
+    r"stopped short of|stop(?:s|ped)?(?= \w+ing)|rather than|instead of|except|(?<!not )ruled out|rejected|unlikely|"
+    r"lack(?:s|ed|ing)?",
     "de": r"nicht|kein(?:e|en|em|er|es)?|nie|niemals|niemand|nichts|ohne|weder|noch nicht|dementiert(?:e|"
     r"en)?|bestreitet|bestritt(?:en)?",
     "fr": r"ne|n['’](?=\w)|pas|jamais|aucune?|personne ne|rien|sans|ni|dément(?:i|ent)?|nie|refus(?:e|é|ent) de",
     "es": r"no|nunca|jamás|ning[uú]n(?:a|o)?|nadie|nada|sin|ni|tampoco|niega|negó|negaron",
+}
+# Denials in other words: one of these may stand for another, or for "not".
+REFUSAL: Mapping[str, regex.Pattern[str]] = {
+    language: regex.compile(rf"(?<!\w)(?:{words})(?!\w)", regex.IGNORECASE)
+    for language, words in {
+        "en": r"reject\w*|refus\w*|declin(?:e|es|ed|ing) to|oppos(?:e|es|ed|ing|ition)|against|"
+        r"(?:turn|vot|str[iu][kc]k?)\w* down|"
+        r"threw out|dismiss\w*|block\w*|veto\w*|den(?:y|ies|ied|ying|ial)|prevent\w*|fail\w*|unable|lack\w*|absence|"
+        r"short(?:age)? of|without|avoid\w*|miss(?:es|ed|ing)?|skip(?:s|ped)?|in vain|unsuccessful\w*|rul\w* out|"
+        r"halt\w*|"
+        r"stop\w*|abandon\w*|cancel\w*|scrap\w*|hardly|barely|scarcely|few|little|un\p{Ll}{4,}ed",
+        "de": r"lehn\w+|abgelehnt|gegen|verweiger\w+|weiger\w+",
+        "fr": r"rejet\w+|refus\w+|contre|s['’]oppos\w+",
+        "es": r"rechaz\w+|neg\w+|contra",
+    }.items()
 }
 DOUBT: Mapping[str, str] = {
     "en": r"may|might|could|possibl[ey]|perhaps|probabl[ey]|likely|unlikely|apparently|reportedly|allegedly|"
@@ -26,7 +41,9 @@ DOUBT: Mapping[str, str] = {
     r"unknown|"
     r"(?:not|n['’]t|never) (?:\w+ )?(?:clear|known|certain|sure|confirmed)(?: (?:if|whether))?|whether|"
     r"seem(?:s|ed)?(?: to)?|appear(?:s|ed)? to|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?|"
-    r"potential(?:ly)?|if|unless|estimated|(?:accused|suspected) of|charged with|"
+    r"potential(?:ly)?|if|unless|estimated|(?:accused|suspected) of|(?:charged|charges) with|charge[ds]* of|"
+    r"indicted (?:for|on)|on suspicion of|on trial (?:for|over|on)|faces? (?:charges|trial)|wanted (?:for|over)|"
+    r"(?:not|n['’]t|never) ruled out|"
     r"suspects?(?= (?:that|he|she|they|the))|alleg(?:e|es|ed|ing) (?:to|that)|remains to be seen",
     "de": r"könnten?|dürften?|sollen|soll|möglicherweise|vielleicht|vermutlich|wahrscheinlich|mutmaßlich\w*|"
     r"angeblich\w*|offenbar|anscheinend|unklar|ob|wohl|würden?|falls",
@@ -40,7 +57,17 @@ INTENT: Mapping[str, str] = {
     r"propos(?:e|es|ed|ing)|"
     r"consider(?:s|ed|ing)|threaten(?:s|ed|ing)?(?: to)?|hop(?:e|es|ed|ing) to|want(?:s|ed)? to|"
     r"seek(?:s|ing)?|sought|demand(?:s|ed|ing)?|recommend(?:s|ed|ing)?|request(?:s|ed|ing)?|"
-    r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due to be|scheduled to|vow(?:s|"
+    r"intend(?:s|ed)? to|aim(?:s|ed|ing)? to|set to|due (?:on|in|by|for|next|this|at)|"
+    r"due to (?=(?:be|begin|start|end|open|"
+    r"close|sign|meet|take|leave|arrive|go|come|run|visit|speak|appear|face|"
+    r"return|make|hold|play|vote|get|stand|join)\b)|"
+    r"(?:scheduled|slated) (?:to|for)|expected (?:on|in|by|at|next|this)|"
+    r"(?:forecast|project(?:s|ed)|predict(?:s|ed)?|anticipat(?:es?|ed)|tipped|poised|bound|keen|willing|looking|hoping|"
+    r"planning|designed|advised|agree(?:s|d)|offer(?:s|ed)|struggl(?:es?|ed|ing)|bid|promised) to|"
+    r"(?:search|look)(?:es|ed|ing)? for|in talks (?:to|on|over|about)|on the (?:verge|brink) of|weigh(?:s|ed|ing)|"
+    r"hop(?:e|es|ing)(?: that)?|predict(?:s|ed|ing)?|forecasts?|"
+    r"(?:ask(?:s|ed)?|urg(?:es?|ed)|want(?:s|ed)?|expect(?:s|ed)?|press(?:es|ed)|appeal(?:s|ed)|encourag(?:es?|ed)) "
+    r"(?:[\w’'-]+ ){1,3}to|vow(?:s|"
     r"ed)? to|pledg(?:e|es|ed) to|"
     r"promis(?:e|es|ed) to|try(?:ing)? to|tri(?:es|ed) to|attempt(?:s|ed|ing)? to|urg(?:e|es|ed|ing)|"
     r"call(?:s|ed|ing) (?:on|for)|ask(?:s|ed|ing)? to|should|will|would|shall|about to|"
@@ -49,6 +76,13 @@ INTENT: Mapping[str, str] = {
     "fr": r"devrai(?:t|ent)|prévoi(?:t|ent)|envisage(?:nt)?|menace(?:nt)?|compte(?:nt)?|veut|veulent|va|vont",
     "es": r"prevén?|planean?|considera[n]?|amenazan?|quieren?|debería[n]?|van? a",
 }
+# Verbs of saying that have other senses: they tell what somebody says before "that" or at the end of a sentence.
+_SAYS = (
+    r"wrote|writes?|add(?:s|ed)|stat(?:es?|ed)|not(?:es?|ed)|explain(?:s|ed)?|declar(?:es?|ed)|maintain(?:s|ed)?|"
+    r"complain(?:s|ed)?|recall(?:s|ed)?|tweet(?:s|ed)?|post(?:s|ed)|conced(?:es?|ed)|stress(?:es|ed)?|"
+    r"emphasi[sz](?:es?|ed)|fear(?:s|ed)?|speculat(?:es?|ed)|hint(?:s|ed)?|object(?:s|ed)?|repl(?:y|ies|ied)|"
+    r"respond(?:s|ed)|concluded?|reckon(?:s|ed)?|guess(?:es|ed)?|joked|quipped|swore"
+)
 SAID: Mapping[str, str] = {
     "en": r"said|says?|saying|told|tells?|according to|claim(?:s|ed|ing)?|alleg(?:e|es|ed|ing)|report(?:s|"
     r"ed)|announc(?:es|ed)|"
@@ -56,7 +90,10 @@ SAID: Mapping[str, str] = {
     r"es|ed)|suggest(?:s|ed)|"
     r"testified|estimat(?:e|es|ed)|contend(?:s|ed)|assert(?:s|ed)|wrote|writes|tweeted|describ(?:e|es|"
     r"ed)|thinks?|thought|"
-    r"acknowledg(?:es|ed)|admit(?:s|ted)|predict(?:s|ed)|quoted",
+    r"acknowledg(?:es|ed)|admit(?:s|ted)|predict(?:s|ed)|quoted|"
+    rf"(?:{_SAYS}|reports?|reported|charges?) that|(?:{_SAYS}|reported)(?=[.,;]|$)|"
+    r"in the (?:view|words|opinion|eyes) of|"
+    r"by [\p{L}’'. ]{2,30} account|as [\p{L}’'. ]{2,30} puts? it|convinced(?: that)?",
     "de": r"sagten?|sagt|sagen|erklärten?|erklärt|laut|zufolge|nach angaben|berichteten?|berichtet|"
     r"behaupte(?:t|te|ten)|teilte(?:n)? mit|warf|wirft|so",
     "fr": r"a dit|ont dit|dit|disent|déclar(?:e|é|ent)|selon|d['’]après|affirm(?:e|é|ent)|annonc(?:e|é|ent)|"
@@ -69,6 +106,9 @@ CAUSE: Mapping[str, str] = {
     r"ing)? in|"
     r"led to|leading to|leads to|trigger(?:s|ed|ing)?|prompt(?:s|ed|ing)|therefore|consequently|"
     r"blam(?:e|ed|es|ing)(?: on)?|"
+    r"which is why|(?:that|this) is why|for (?:that|this|which) reason|hence|thereby|thus|on account of|"
+    r"(?<=[,;] )so(?! that| far|-)|forc(?:e[sd]?|ing)(?= (?:\S+ ){1,4}to)|(?:the |a )?result of|"
+    r"(?:was|were|is|are) behind|in order to|(?<=resign\w* )over|in the wake of|mean(?:s|t|ing) that|"
     r"stem(?:s|med|ming) from|after which|so that|(?:in )?response to|sparked|attributed to|spark(?:s|ed|"
     r"ing)|driven by|fuell?ed by",
     "de": r"weil|wegen|aufgrund|infolge|führte(?:n)? zu|verursacht\w*|auslöst\w*|löste(?:n)?|deshalb|daher|da",
@@ -76,156 +116,6 @@ CAUSE: Mapping[str, str] = {
     "es": r"porque|debido a|a causa de|provoc\w+|causó|causaron|por culpa de|gracias a|por lo que",
 }
 
-# Each entry holds two sides that exclude one another; the words of a side are alternatives. Entries go on over
-# lines that are set in.
-_OPPOSITES = {
-    "en": """
-rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb
-  climbs climbed gain gains gained surge surged jump jumped soar soared higher expand expanded raise raised
-  raises boost boosted | fall falls fell fallen falling decrease decreases decreased decreasing decline
-  declines declined drop drops dropped shrink shrinking shrinks shrank shrunk plunge plunged slump
-  slumped lower lowered slip slipped tumble tumbled reduce reduced reduces cut cuts sink sank lose loses lost loss
-  losses
-more most greater | less least fewer fewest
-majority | minority
-win wins won winning winner victory beat defeated | lose loses lost losing loser
-before | after
-first | last final
-early earlier earliest | late later latest
-open opens opened opening reopen reopened | close closes closed closing shut
-begin begins began begun start starts started launch launched | end ends ended stop stops stopped halt
-  halted finish finished
-support supports supported supporting backed | oppose opposes opposed opposing against
-approve approves approved accept accepts accepted pass passed | reject rejects rejected refuse refuses
-  refused veto vetoed deny denies denied
-allow allows allowed permit permitted legal legalize legalized lawful | ban bans banned forbid forbidden
-  prohibit prohibited bar barred illegal unlawful
-guilty convicted convict | innocent acquitted acquit cleared
-killed died dead die dies | survived survive survives alive unharmed unhurt
-injured wounded hurt | unharmed unhurt
-arrest arrested detained jailed | released freed release
-buy buys bought purchase purchased | sell sells sold
-import imports imported | export exports exported
-north northern northeast northwest | south southern southeast southwest
-east eastern | west western
-best | worst
-better improve improved improving | worse worsen worsened deteriorate deteriorated
-largest biggest highest maximum | smallest lowest minimum
-large larger big bigger huge | small smaller tiny minor
-high | low
-long longer | short shorter
-younger youngest | older oldest
-male man men boy boys father son brother husband | female woman women girl girls mother daughter sister wife
-public | private
-domestic local | foreign international
-arrive arrived enter entered join joined | leave leaves left depart departed quit withdrew
-include includes included including | exclude excludes excluded excluding except
-strong stronger strengthen strengthened | weak weaker weaken weakened
-success successful succeed succeeded | failure unsuccessful fail failed fails
-possible likely | impossible unlikely
-positive | negative
-praise praised | criticise criticised criticize criticized condemn condemned
-ally allies friend friends | enemy enemies rival rivals
-former ex-president | current incumbent
-permanent permanently | temporary temporarily
-mandatory compulsory required | voluntary optional
-peaceful | violent
-major | minor
-hot warm | cold
-advance advanced | retreat retreated
-hire hired employ employed | fire fired dismissed sacked
-extend extended | shorten shortened
-agree agreed agreement | disagree disagreed disagreement
-confirm confirmed | deny denied denies
-safe | dangerous unsafe
-direct | indirect roundabout
-add adds added adding | remove removes removed removing
-create created build built | destroy destroyed demolish demolished
-victim victims | attacker attackers perpetrator
-profit profits surplus | deficit
-cheap cheaper | expensive
-wide widely | narrow narrowly
-""",
-    "de": """
-stieg steigt steigen gestiegen wuchs wächst gewachsen zunahme erhöht erhöhte anstieg | sank sinkt sinken
-  gesunken fiel fällt gefallen abnahme gesenkt senkte rückgang
-mehr | weniger
-gewann gewinnt gewonnen sieg | verlor verliert verloren niederlage
-vor | nach
-erste ersten erster | letzte letzten letzter
-erlaubt erlaubte | verboten verbietet verbot
-angenommen billigte | abgelehnt lehnte
-""",
-    "fr": """
-augmenté augmente hausse progressé grimpé monté | baissé baisse chuté diminué recul reculé
-plus | moins
-gagné victoire | perdu défaite
-avant | après
-premier première | dernier dernière
-autorisé | interdit
-approuvé accepté | rejeté refusé
-""",
-    "es": """
-subió sube subido aumentó aumento aumenta creció | bajó baja bajado cayó caída disminuyó descenso
-más | menos
-ganó victoria | perdió derrota
-antes | después
-primero primera primer | último última
-permitido permitió | prohibido prohibió
-aprobó aprobado | rechazó rechazado
-""",
-}
-
-
-# Words that turn a sentence round only where one stands in the other's place.
-_TURNED = {
-    "en": """
-up upward upwards above over | down downward downwards below under beneath
-and both | or either
-in inside within | out outside
-with | without
-for supporting | against
-always often frequently usually | never rarely seldom
-all every | none no
-into onto | from
-upper top | lower bottom
-left | right
-same | different
-faster quicker quickly sooner | slower slowly later
-multiplied doubled tripled quadrupled | halved
-accelerated accelerate quickened | slowed slow decelerated
-heavier | lighter
-richer rich | poorer poor
-plummeted plummet tumbled plunged dived | soared soar rocketed surged
-widened widen | narrowed narrow
-warmer hotter | colder cooler
-inflows | outflows
-upgrade upgraded | downgrade downgraded
-supply | demand
-""",
-    "de": """
-über oben | unter unten
-und | oder
-mit | ohne
-für | gegen
-immer | nie
-alle | keine
-schneller | langsamer
-""",
-    "fr": """
-dessus | dessous
-et | ou
-avec | sans
-pour | contre
-toujours | jamais
-""",
-    "es": """
-encima sobre | debajo bajo
-y | o
-con | sin
-siempre | nunca
-""",
-}
 AT_LEAST: Mapping[str, frozenset[str]] = {
     "en": frozenset("more over above least exceeding exceeds exceeded beyond minimum".split()),
     "de": frozenset("mehr über mindestens".split()),
@@ -283,24 +173,3 @@ OFFICES = frozenset(
     "officials official authorities authority".split()
 )
 GENERAL = frozenset("officials official authorities authority spokesman spokeswoman spokesperson statement".split())
-
-
-def turned(language: str) -> Mapping[str, frozenset[str]]:
-    """For every listed word those that turn a sentence round when they take its place."""
-    return _sides(_TURNED.get(language, ""))
-
-
-def opposites(language: str) -> Mapping[str, frozenset[str]]:
-    """For every listed word those that contradict it; empty for a language without a list."""
-    return _sides(_OPPOSITES.get(language, ""))
-
-
-@cache
-def _sides(table: str) -> Mapping[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for line in table.replace("\n  ", " ").strip().splitlines():
-        left, right = (frozenset(side.split()) for side in line.split("|"))
-        for side, other in ((left, right), (right, left)):
-            for word in side:
-                found[word] = found.get(word, frozenset()) | other
-    return found

@@ -47,8 +47,11 @@ _FORMS = {
         "shoot": "shot shooting", "strike": "struck", "stand": "stood", "run": "ran", "sink": "sank sunk",
         "shrink": "shrank shrunk", "drink": "drank drunk", "swim": "swam swum", "man": "men", "woman": "women",
         "child": "children", "person": "people", "wife": "wives", "life": "lives", "hide": "hid hidden",
-        "marry": "married marriage wed", "elect": "elected election", "arrive": "arrival", "deny": "denied denial",
+        "marry": "married marriage wed", "elect": "elected election",
+        "arrive": "arrival", "deny": "denied denial",
         "approve": "approval", "refuse": "refusal", "propose": "proposal", "decide": "decision",
+        "uphold": "upheld", "withdraw": "withdrew withdrawn", "lend": "lent", "seek": "sought",
+        "forbid": "forbade forbidden", "beat": "beaten", "swell": "swollen", "arise": "arose", "survive": "survival",
         "invade": "invasion", "explode": "explosion", "collide": "collision", "destroy": "destruction",
     }.items()
     for form in forms.split()
