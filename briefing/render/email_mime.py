@@ -18,6 +18,8 @@ from typing import Any, Literal, NamedTuple
 
 from briefing.model import Document
 
+_FILE_NAME = re.compile(r'[^/\\<>:"|?*]{1,150}')
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(; ?[a-z]+=[a-zA-Z0-9-]+)?")
 _BARE = re.compile(rb"(?<!\r)\n")
 
 Kind = Literal["plain", "html"]
@@ -70,7 +72,11 @@ def quoted_printable(text: str) -> bytes:
 
 
 def attachment(document: Document) -> Body:
-    """A part that holds a file. Raises ``ValueError`` where its media type is none."""
+    """A part that holds a file. Raises ``ValueError`` for a name or a media type that cannot stand in a header."""
+    if not _FILE_NAME.fullmatch(document.name) or "=?" in document.name or not document.name.isprintable():
+        raise ValueError("is no name of a file, on one line and without folders")
+    if not _MEDIA_TYPE.fullmatch(document.media_type):
+        raise ValueError(f"has the media type {document.media_type[:60]!r}")
     return _file(document.content, document.media_type, disposition="attachment", filename=document.name)
 
 

@@ -26,6 +26,8 @@ from briefing.text.suggest import did_you_mean
 # Phones show about 40 characters of a subject, desks 70; more than this is an accident.
 LONGEST_SUBJECT = 150
 LONGEST_PREHEADER = 200
+# For what is put in last: the address of a person, and where they unsubscribe.
+ROOM = 1_500
 # A page that no shortening of styles brings under the limit of a mail is not worth inlining, which takes long.
 LARGEST_SOURCE = 500_000
 # A link is told by both ends of its passage where it is longer than so many characters: a mail has little room.
@@ -77,11 +79,11 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
     preheader = _line(theme, "preheader.txt", base, LONGEST_PREHEADER)
     css = _CLOSES.sub(r"<\\/", _settled(theme.text("email.css"), theme))
     base |= {"subject": subject, "preheader": preheader, "css": css}
-    cut = fitting(base, lambda c: len(_html(theme, c).encode()))
+    cut = fitting(base, lambda c: _size(_html(theme, c)), LARGEST - ROOM)
     html, images = _images(_html(theme, cut), theme)
-    if len(html.encode()) > LARGEST:
+    if _size(html) > LARGEST - ROOM:
         raise RenderError(
-            f"theme {theme.folder.name!r}: the mail is {len(html.encode()):,} bytes long, of at most {LARGEST:,}, with "
+            f"theme {theme.folder.name!r}: the mail is {_size(html):,} bytes long, of at most {LARGEST - ROOM:,}, with "
             "all left out that may be; email.html and email.css must be shorter"
         )
     if found := refused(html):
@@ -95,6 +97,11 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
         secret=secret,
         shortened=cut["shortened"]["any"],
     )
+
+
+def _size(html: str) -> int:
+    """Bytes of the decoded part, whose lines end in CR LF."""
+    return len(html.encode()) + html.count("\n")
 
 
 def _html(theme: Theme, page: Context) -> str:
