@@ -30,8 +30,9 @@ MAY_IMPORT = {
         "config", "models", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
         "sources", "steps", "store", "text", "verification",
     },
+    "themes": {"errors", "render", "text"},
     "doctor": {"engines", "errors", "render", "store", "text"},
-    "cli": {"cli", "config", "doctor", "errors", "model", "run", "wiring"},
+    "cli": {"cli", "config", "doctor", "errors", "model", "run", "themes", "wiring"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "wiring"},
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import BriefingError, ConfigError, MissingLibrary, RenderError
@@ -24,22 +24,22 @@ _PAIRS = (("ink", "paper"), ("soft", "paper"), ("accent", "paper"), ("ink", "mar
 _SLOW = ("pdf", "eml")
 
 
-def check(theme: str, look: Look | None = None) -> list[Problem]:
-    """All that was found, errors first. Raises ``ConfigError`` where there is no such theme."""
+def check(theme: str, look: Look | None = None, formats: Sequence[str] = FORMATS) -> list[Problem]:
+    """All that was found in pages of ``formats``, errors first. Raises ``ConfigError`` where there is no such theme."""
     folder = find(theme)
     try:
         chosen = Theme(theme, look)
     except ConfigError as error:
         return [of_error(error, folder / FILE)]
-    return sorted_problems(_found(theme, chosen, look))
+    return sorted_problems(_found(theme, chosen, look, formats))
 
 
-def _found(name: str, theme: Theme, look: Look | None) -> Iterator[Problem]:
+def _found(name: str, theme: Theme, look: Look | None, formats: Sequence[str]) -> Iterator[Problem]:
     yield from _colours(theme)
     for level in theme.levels[:-1] or theme.levels:
         yield from template_problems(theme, level, _context("rich") | {"theme": {"name": ""} | theme.values})
     failed = set()
-    for file in PAGES:
+    for file in (page for page in PAGES if Path(page).suffix[1:] in formats):
         path = theme.folders.find(file) or theme.folder / file
         marked = Marked(_context("rich"))
         try:
@@ -49,17 +49,16 @@ def _found(name: str, theme: Theme, look: Look | None) -> Iterator[Problem]:
             failed.add(Path(file).suffix[1:])
             continue
         yield from marked_problems(page, file, marked, path)
-    yield from _samples(name, theme, failed, look)
+    yield from _samples(name, theme, look, [format for format in formats if format not in failed])
 
 
-def _samples(name: str, theme: Theme, failed: set[str], look: Look | None) -> Iterator[Problem]:
+def _samples(name: str, theme: Theme, look: Look | None, formats: Sequence[str]) -> Iterator[Problem]:
     """Every sample in every format; a format that has failed once would fail with all of them."""
+    failed = set() if "html" in formats else {"pdf"}
     for sample, make in SAMPLES.items():
         brief = make()
-        for format in FORMATS:
+        for format in formats:
             if format == "json" or format in failed or (format in _SLOW and sample != "rich"):
-                continue
-            if format == "pdf" and "html" in failed:
                 continue
             path = theme.folders.find(f"brief.{format}") or theme.folder / f"brief.{format}"
             try:

@@ -16,6 +16,7 @@ from briefing.render.samples import ATTACKS
 
 # A number stands within so many characters after its sentence.
 _NEAR = 60
+_PARSER = parser.HTMLParser(encoding="utf-8")
 _FETCHING = ("src", "srcset", "poster", "data", "background")
 _REMOTE = re.compile(r"(?:https?:)?//[^\s\"')]+", re.IGNORECASE)
 _URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)|@import\s+["']?([^"';]+)""", re.IGNORECASE)
@@ -88,7 +89,7 @@ def marked_problems(page: str, name: str, marked: Marked, path: Path) -> Iterato
 
 def page_problems(page: str, theme: Theme, path: Path) -> Iterator[Problem]:
     """What is wrong with a finished page of HTML: things from elsewhere, scripts, links that lead nowhere."""
-    root = parser.document_fromstring(page)
+    root = _parsed(page)
     ids = {element.get("id") for element in root.iter() if isinstance(element.tag, str)}
     lost: dict[str, None] = {}
     for element in root.iter():
@@ -127,8 +128,13 @@ def attack_problems(page: str, path: Path) -> Iterator[Problem]:
             yield problem(ERROR, path, 0, f"prints what articles say without escaping it: {attack} … came through")
 
 
+def _parsed(page: str) -> Any:
+    # As bytes: a page may begin with an XML declaration. lxml refuses one without any content.
+    return parser.document_fromstring((page if page.strip() else "<html></html>").encode(), _PARSER)
+
+
 def _visible(page: str) -> str:
-    root = parser.document_fromstring(page)
+    root = _parsed(page)
     for element in list(root.iter("script", "style", "head", "nav")):
         element.drop_tree()
     # A line in a list of contents leads to the sentence that carries the numbers.

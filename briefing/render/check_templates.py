@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from briefing.errors import RenderError
 from briefing.render.environment import Level, Theme
@@ -28,7 +28,7 @@ def template_problems(theme: Theme, level: Level, context: Mapping[str, Any]) ->
     for found in sorted(level.folder.rglob("*")):
         name = found.relative_to(level.folder).as_posix()
         path = own_file(level.folder, name)
-        if path is None or path.suffix not in SUFFIXES:
+        if path is None or path.suffix not in SUFFIXES or any(part.startswith(".") for part in Path(name).parts):
             continue
         try:
             source = read_text(path)
@@ -120,9 +120,10 @@ class _Fields:
         self.found: list[Problem] = []
 
     def problems(self, tree: nodes.Template) -> list[Problem]:
+        # Not by jinja2.meta, which compiles, and so works out what a stranger has written.
         given = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
         given |= {macro.name for macro in tree.find_all(nodes.Macro)}
-        self.unknown = meta.find_undeclared_variables(tree) - given - self.context.keys() - _GLOBALS
+        self.known = given | self.context.keys() | _GLOBALS
         self.visit(tree, dict(self.context))
         return self.found
 
@@ -155,7 +156,7 @@ class _Fields:
 
     def report(self, node: nodes.Getattr | nodes.Getitem | nodes.Name, scope: Mapping[str, Any]) -> None:
         if isinstance(node, nodes.Name):
-            if node.name in self.unknown and node.name not in scope:
+            if node.ctx == "load" and node.name not in self.known:
                 self.add(node, node.name, f"there is no {node.name!r}", self.context)
             return
         name = node.attr if isinstance(node, nodes.Getattr) else _constant(node.arg)

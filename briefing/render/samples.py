@@ -104,6 +104,11 @@ _CHOIR = _article(
     hours=10,
 )
 
+# The wire's text in two more papers.
+_COPIES = tuple(
+    _article(_BRIDGE_WIRE.title, _BRIDGE_WIRE.text, source=name, hours=8) for name in ("Coast Daily", "Lake Herald")
+)
+
 
 def rich() -> Brief:
     """Every field that a page may show: roles, a conflict, a doubt, a foreign language, a note, a ledger, a failure."""
@@ -113,7 +118,7 @@ def rich() -> Brief:
         made_at=MADE_AT,
         language="en",
         engine="extractive",
-        articles=(_BRIDGE, _BRIDGE_WIRE, _GRAIN, _FERRY, _CHOIR),
+        articles=(_BRIDGE, _BRIDGE_WIRE, _GRAIN, _FERRY, _CHOIR, *_COPIES),
         stories=(
             BriefStory(
                 _says(_BRIDGE),
