@@ -17,6 +17,8 @@ def found(claim: str, *sources: str, article: str = "", language: str = "en", so
 
 
 NUMBERS_KEPT = [
+    ("About 1,900 jobs will be cut.", "About 1,900 of the combined 14,200 jobs will be cut."),
+    ("They argue over the 24 cranes.", "They argue about 24 cranes."),
     ("About 2 million people live in the valley.", "The valley has 1.98 million inhabitants."),
     ("Half of the voters stayed at home.", "Some 50 percent of voters stayed at home."),
     ("A third of the voters stayed at home.", "33% of voters stayed at home."),

@@ -65,6 +65,7 @@ _APART = regex.compile(
     regex.IGNORECASE,
 )
 _ENDS = regex.compile(r"(?<!\w)(?P<end>from|to|von|auf|de|à|desde|a|up|down)\s+(?:\w+\s+)?$", regex.IGNORECASE)
+_OF_WHOLE = regex.compile(r"\s+(?:out\s)?of\s(?:(?:the|its|their|his|her|a)\s)?(?:\p{L}+\s){0,2}")
 _SIDE = 3
 _PHONE = regex.compile(r"[-–]\d")
 
@@ -164,6 +165,10 @@ def attached(text: str, number: Number, language: str = "en") -> frozenset[str]:
     low = max((n.end for n in others if n.end <= number.start), default=0)
     high = min((n.start for n in others if n.start >= number.end), default=len(text))
     before, after = text[low : number.start], text[number.end : high]
+    whole = next((n for n in others if _OF_WHOLE.fullmatch(text, number.end, n.start)), None)
+    if whole:
+        # "12 of the 40 jobs" counts jobs as well.
+        after += text[whole.end : min((n.start for n in others if n.start >= whole.end), default=len(text))]
     if before.endswith(", ") and after[:1] in (",", ")"):
         # "Mara Lind, 34, ..."
         before, after = before[:-2], ""

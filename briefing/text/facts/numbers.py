@@ -27,6 +27,7 @@ _PERIOD = re.compile(
 _SHARE_GAP = 0.015
 # Whoever says "more than 40" or "nearly 50" is near: of 53 or 44 he says so no more.
 _ABOVE, _BELOW = 1.34, 0.88
+_OVER_THE = re.compile(r"(?<!\w)(?:over|above|under|below)\s+the\s+$")
 # Converted units are rounded: 8 km for five miles.
 _CONVERTED = 0.03
 
@@ -181,7 +182,10 @@ def _read(match: re.Match[str], text: str, language: str) -> Number | None:
     before = text[max(0, match.start() - 24) : match.start()].casefold()
     after = text[match.end() : match.end() + 16].casefold()
     strict = False
-    if words.more.search(before) or words.more_after.match(after):
+    if _OVER_THE.search(before):
+        # "A dispute over the 24 cranes" bounds nothing.
+        pass
+    elif words.more.search(before) or words.more_after.match(after):
         high, strict = math.inf, not (words.inclusive.search(before) or words.more_after.match(after))
         # "Over three years" mostly means in the course of them.
         strict = strict and not (before.endswith("over ") and times_as_large(unit, "second"))
