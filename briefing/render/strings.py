@@ -14,6 +14,8 @@ _UNPRINTABLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACE = re.compile(r"\s+")
+# Spaces at which no line may break, as French sets them before its colons and within its quotation marks.
+NO_BREAK = "\u00a0\u202f"
 # What Markdown must not escape: what stands in no line of text, and our own words, whose braces are filled later.
 PLAIN = frozenset({"id", "url", "calls", "card", "article", "page", "labels"})
 
@@ -27,12 +29,16 @@ _BARE_LINK = re.compile(r"(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)", re.IGNORECAS
 def printable(value: Any) -> Any:
     """``value`` (dicts, lists and strings) with each string on one line and free of what cannot be printed."""
     if isinstance(value, str):
-        return _SPACE.sub(" ", _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", value)))
+        return _SPACE.sub(_one_space, _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", value)))
     if isinstance(value, dict):
         return {k: printable(v) for k, v in value.items()}
     if isinstance(value, list):
         return [printable(v) for v in value]
     return value
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return run[0] if run[0] in NO_BREAK else " "
 
 
 def markdown(value: Any, plain: frozenset[str] = PLAIN) -> Any:

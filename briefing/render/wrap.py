@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from briefing.render.strings import NO_BREAK
+
 COLUMNS = 78
+_GAP = re.compile(f"[^\\S{NO_BREAK}]+")
 
 
 def wrap(text: str, indent: int = 0, first: str = "", columns: int = COLUMNS) -> str:
@@ -15,7 +19,7 @@ def wrap(text: str, indent: int = 0, first: str = "", columns: int = COLUMNS) ->
     """
     lines: list[str] = []
     line, used, blank = first, width(first), True
-    for word in text.split():
+    for word in _GAP.split(text.strip()) if text.strip() else ():
         gap = 0 if blank else 1
         if used + gap + width(word) > columns and not blank:
             lines.append(line)

@@ -267,6 +267,9 @@ def test_unprintable_characters_go_and_needed_marks_stay() -> None:
     assert printable("a\x1b[31m\u202eb\u2066c\x07\x00\ufeff") == "a[31mbc"
     assert printable("می\u200cخواهم 👩\u200d🚒") == "می\u200cخواهم 👩\u200d🚒"
     assert printable("line\nbreak\ttab\u2028end") == "line break tab end"
+    assert (
+        printable("Sources\u00a0: «\u202fa\u202f»\u00a0\n\u00a0b\u00a0\u00a0c") == "Sources\u00a0: «\u202fa\u202f» b c"
+    )
     assert printable("cut \ud83d").encode() == "cut \ufffd".encode()
 
 
@@ -299,6 +302,11 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
 
 def test_wide_characters_take_two_columns() -> None:
     assert wrap("堤防" * 30).split("\n") == ["堤防" * 19 + "堤", "防" + "堤防" * 10]
+
+
+def test_no_line_breaks_at_a_space_that_holds() -> None:
+    assert wrap(f"{'a' * 76} b\u00a0: c").split("\n") == ["a" * 76, "b\u00a0: c"]
+    assert wrap(" \n ") == ""
 
 
 def test_a_brief_of_one_story_needs_no_bottom_line() -> None:
