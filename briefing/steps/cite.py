@@ -10,6 +10,7 @@ from typing import NamedTuple
 from briefing.model import Citation, Part, Passage, Span, Story
 from briefing.text.facts.excerpt import find
 from briefing.text.facts.numbers import Number, agree, numbers
+from briefing.text.facts.ordering import orders
 from briefing.text.facts.tokens import tokens
 
 # Below this share of the claim's weight the sentence is about something else. Of claims against pages that they do not
@@ -44,7 +45,8 @@ def cite(
 
     They are taken from ``among`` where passages are given, else from all of the story's. One sentence is enough unless
     another holds a number, a name or several words of the claim that the first lacks; at most ``most``. Empty when no
-    sentence is about the same thing. Whether they support the claim is for ``check`` to say.
+    sentence is about the same thing; one that gives orders is never taken. Whether they support the claim is for
+    ``check`` to say.
     """
     counted = numbers(text, language)
     candidates = _candidates(among or [s.passage for s in story.passages], language)
@@ -58,7 +60,11 @@ def cite(
         for code, own in asked.items()
     }
     near = sorted(candidates, key=lambda c: -_gain(c.keys, weight[c.language], frozenset()))[:_SEARCHED]
-    held = [c._replace(keys=(c.keys & asked[c.language].keys) | _agreeing(c, every)) for c in near]
+    held = [
+        c._replace(keys=(c.keys & asked[c.language].keys) | _agreeing(c, every))
+        for c in near
+        if not orders(_citation(c.passage, c.span).quote, c.language)
+    ]
     got: frozenset[str] = frozenset()
     taken: list[_Candidate] = []
     while held and len(taken) < most:

@@ -13,6 +13,7 @@ from briefing.text.facts.copied import copied_differences
 from briefing.text.facts.cue_words import CONDITION, EVERY, REFUSAL, SOME
 from briefing.text.facts.cues import Cue, Kind, aimed, asserted, cues, speaker
 from briefing.text.facts.direction import turned_round
+from briefing.text.facts.ordering import orders
 from briefing.text.facts.quotes import outside
 from briefing.text.facts.strength import as_weak
 from briefing.text.facts.thesaurus import antonyms, synonyms
@@ -62,8 +63,11 @@ def governed_differences(claim: str, evidence: Sequence[str], language: str = "e
 
     Each sentence of the claim is compared by itself; each check reports once.
     """
-    given = [text[a:b] for text in evidence for a, b in sentences(text, language)]
+    every = [text[a:b] for text in evidence for a, b in sentences(text, language)]
+    given = [sentence for sentence in every if not orders(sentence, language)]
     if not given:
+        if every:
+            yield "order", "the cited words order what to write, and state nothing", True
         return
     read = [_read(text, language) for text in given]
     found: dict[str, Found] = {}
