@@ -54,7 +54,10 @@ def told(answer: Answer) -> Told:
     sentences = tuple(said for item in items if (said := _said(item)) is not None)
     if not sentences:
         raise _nothing(answer)
-    return Told(_said({"text": headline} if isinstance(headline, str) else headline), tuple(dict.fromkeys(sentences)))
+    return Told(
+        _said({"text": headline} if isinstance(headline, str) else headline),
+        tuple(dict.fromkeys(_first_time(sentences))),
+    )
 
 
 def repairs(answer: Answer, numbers: Sequence[int]) -> dict[int, Said]:
@@ -70,6 +73,16 @@ def repairs(answer: Answer, numbers: Sequence[int]) -> dict[int, Said]:
     if len(found) == len(numbers) and not {s.number for s in found} <= set(numbers):
         return dict(zip(numbers, found, strict=True))
     return {s.number: s for s in reversed(found) if s.number in numbers}
+
+
+def _first_time(sentences: Sequence[Said]) -> Iterator[Said]:
+    """The sentences up to where their numbers begin anew: from there on a model goes through what is left over."""
+    last = -1
+    for said in sentences:
+        if said.number < last:
+            return
+        yield said
+        last = said.number
 
 
 def named(answer: Answer, key: str) -> list[str]:

@@ -56,12 +56,17 @@ def placed(said: Sequence[Said], shown: Sequence[Shown], ask: Ask) -> Placed:
             dropped.append(_left_out(one.text or one.evidence, Reason.UNSUPPORTED, against, shown))
             continue
         for start, end in sentences(one.text, ask.language):
-            claim = Claim(one.text[start:end], citations, ask.language, role=one.role)
+            claim = Claim(_ended(one.text[start:end]), citations, ask.language, role=one.role)
             if _repeats(claim, claims):
                 dropped.append(_left_out(claim.text, Reason.REPEATED, "a sentence before it says the same", shown))
             else:
                 claims.append(claim)
     return Placed(tuple(_in_order(_as_labelled(claims))), tuple(dropped))
+
+
+def _ended(text: str) -> str:
+    """A sentence in letters that have a full stop, with one where the model forgot it."""
+    return f"{text}." if text[-1:].islower() or text[-1:].isdecimal() else text
 
 
 def within(claims: Placed, shown: Sequence[Shown], ask: Ask) -> Placed:

@@ -55,6 +55,21 @@ def test_an_answer_out_of_form_is_read_all_the_same(answer: str) -> None:
     assert texts(answer) == ["The dam broke on Monday.", "About 4,000 people left."]
 
 
+def test_a_headline_is_a_text_or_an_object_and_a_sentence_names_one_passage_or_several() -> None:
+    one = {"passage": "p1", "evidence": "broke on Monday", "text": "The dam broke."}
+    story = told(Answer(json.dumps({"sentences": [one], "headline": "Dam breaks"})))
+    assert story.headline is not None
+    assert (story.headline.text, story.headline.passages) == ("Dam breaks", ())
+    assert story.sentences[0].passages == ("p1",)
+
+
+def test_sentences_after_their_numbers_began_anew_are_left_out() -> None:
+    numbered = [{"number": n, "text": f"The dam lost part {i}."} for i, n in enumerate((1, 2, 1, 2, 3))]
+    assert texts(json.dumps({"sentences": numbered})) == ["The dam lost part 0.", "The dam lost part 1."]
+    same = [{"number": 1, "text": f"The dam lost part {i}."} for i in range(3)]
+    assert len(texts(json.dumps({"sentences": same}))) == 3
+
+
 def test_a_comma_in_a_text_is_no_trailing_comma() -> None:
     odd = ONE | {"text": "They said “left, ] and right, }” on Monday."}
     assert texts(json.dumps({"sentences": [odd]}, ensure_ascii=False)) == [odd["text"]]
