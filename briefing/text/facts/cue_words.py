@@ -145,7 +145,7 @@ CONDITION: Mapping[str, regex.Pattern[str]] = {
     for language, words in {
         "en": r"(?<!\b(?:ask|asked|asks|asking|know|knows|known|see|clear|unclear|sure|certain|even|as|wonder|"
         r"wondering|wondered|determine|say|tell|decide|check|only)\s)if|"
-        r"unless|provided that|as long as|on condition that",
+        r"unless|provided that|as long as|on condition that|subject to|pending|in the event of",
         "de": "falls|sofern|es sei denn|vorausgesetzt",
         "fr": "à condition que|à moins que|pourvu que",
         "es": "a menos que|siempre que|a condición de que",
