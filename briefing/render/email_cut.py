@@ -24,6 +24,9 @@ def fitting(page: Context, size: Callable[[Context], int], largest: int = LARGES
     if size(whole) <= largest:
         return whole
     low, high = 1, steps(page)
+    # A theme that is too long by itself is not worth trying all lengths.
+    if size(shortened(page, high)) > largest:
+        return shortened(page, high)
     while low < high:
         middle = (low + high) // 2
         if size(shortened(page, middle)) <= largest:

@@ -16,6 +16,7 @@ _ELEMENTS = {"script", "link", "iframe", "frame", "object", "embed", "svg", "for
 _LOADING = {"src", "srcset", "background", "poster", "data"}
 _LEADING = {"href", "action", "cite"}
 _FETCHING = re.compile(r"@import|\b(?:url|src|image-set)\s*\([^)]{0,60}|\bvar\s*\(|\\", re.IGNORECASE)
+_PICTURE = re.compile(r"cid:[0-9a-f]{24}@briefing\.invalid")
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def refused(html: str) -> list[str]:
             found.append(f"the element <{element.tag}>")
         for name, value in element.attrib.items():
             scheme = _SCHEME.match(value)
-            if name in _LOADING and not value.startswith("cid:"):
+            if name in _LOADING and not _PICTURE.fullmatch(value):
                 found.append(f"{name}={value[:60]!r}, which is none of the theme's pictures (cid:NAME)")
             elif name in _LEADING and scheme and scheme[1].lower() not in ("http", "https", "mailto"):
                 found.append(f"the address {value[:60]!r}")
