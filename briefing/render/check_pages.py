@@ -23,11 +23,11 @@ _URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)|@import\s+["']?([^"';]+)
 
 
 class Marked:
-    """A context in which every sentence, doubt and quotation is a word that stands nowhere else on the page."""
+    """A context in which every sentence, each doubted, and every quotation is a word that stands nowhere else."""
 
     def __init__(self, context: Context) -> None:
         self.claims: dict[str, tuple[str, set[int]]] = {}
-        self.doubts: list[str] = []
+        self.doubts: dict[str, str] = {}
         self.context = context
         for bullet in context["bottom_line"]:
             self._claim(bullet, "the bottom line")
@@ -46,9 +46,7 @@ class Marked:
     def _claim(self, claim: dict[str, Any], where: str) -> None:
         claim["text"] = self._word("Said", len(self.claims))
         self.claims[claim["text"]] = (where, {ref["number"] for ref in claim["refs"]})
-        if claim["doubt"]:
-            claim["doubt"] = claim["doubt_label"] = self._word("Doubted", len(self.doubts))
-            self.doubts.append(claim["doubt"])
+        claim["doubt"] = claim["doubt_label"] = self.doubts[claim["text"]] = self._word("Doubted", len(self.doubts))
 
     @staticmethod
     def _word(stem: str, number: int) -> str:
@@ -60,10 +58,10 @@ def marked_problems(page: str, name: str, marked: Marked, path: Path) -> Iterato
     """What a page of the marked context lacks."""
     text = _visible(page) if name.endswith(".html") else page
     bare: dict[str, None] = {}
-    printed = 0
+    printed: list[str] = []
     for word, (where, numbers) in marked.claims.items():
         ends = [at.end() for at in re.finditer(word, text)]
-        printed += bool(ends)
+        printed += [word] if ends else []
         for end in ends:
             after = text[end : end + _NEAR]
             if not any(re.search(rf"(?<!\d){number}(?!\d)", after) for number in numbers):
@@ -72,7 +70,7 @@ def marked_problems(page: str, name: str, marked: Marked, path: Path) -> Iterato
         yield problem(ERROR, path, 0, f"{where} is printed without the numbers of its sources: its 'refs'")
     if not printed:
         yield problem(WARNING, path, 0, "prints no sentence of the brief")
-    elif any(doubt not in text for doubt in marked.doubts):
+    elif any(marked.doubts[word] not in text for word in printed):
         yield problem(ERROR, path, 0, "prints sentences without what the checks doubt of them: their 'doubt'")
     if printed and any(quote not in text for quote in marked.quotes):
         yield problem(ERROR, path, 0, "the list of sources is missing or leaves some out: 'sources'")
