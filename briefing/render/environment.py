@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from briefing.errors import ConfigError, RenderError
 from briefing.render import theme_css, theme_file, worker
 from briefing.render.context import Context
 from briefing.render.sandbox import Folders, fill
+from briefing.render.theme_file import Look as Look
 from briefing.render.theme_file import Option, ThemeFile, own_file, read_bytes
 from briefing.text.suggest import did_you_mean
 
@@ -61,14 +59,6 @@ def find(theme: str, own: Path = Path("templates"), *, beside: Path | None = Non
 
 def _holds_files(folder: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a user sets of a theme's options, and the folder that pictures named there count from."""
-
-    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    folder: Path | None = None
 
 
 class Level(NamedTuple):

@@ -109,6 +109,14 @@ class ThemeFile:
         return f"{self.path}{line_of(self.text, key)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a user sets of a theme's options, and the folder that pictures named there count from."""
+
+    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    folder: Path | None = None
+
+
 def read(folder: Path) -> ThemeFile:
     """The ``theme.toml`` of a folder; a folder without one extends the default theme. Raises ``ConfigError``."""
     path = folder / FILE
