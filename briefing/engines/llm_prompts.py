@@ -60,10 +60,10 @@ class _Source(NamedTuple):
 
 def write(shown: Sequence[Shown], ask: Ask, max_tokens: int) -> Prompt:
     """The question for a story."""
-    template = _template("write")
+    template, language = _template("write"), language_name(ask.language)
     return Prompt(
-        system=str(template.system(language_name(ask.language))),
-        user=str(template.user(_sources(shown), ask.words, ask.sentences)),
+        system=str(template.system(language)),
+        user=str(template.user(_sources(shown), ask.words, ask.sentences, language)),
         version=str(template.version),
         schema=story_schema([s.id for s in shown], roles(shown), ask.sentences),
         name="story",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.engines import llm_prompts
 from briefing.engines.exchange import Answer, Prompt
 from briefing.engines.llm import LLM
 from briefing.engines.llm_claims import evidence
@@ -194,6 +195,31 @@ def test_a_sentence_about_the_task_is_left_out_unless_the_story_speaks_of_such_t
     bought = said("The ministry bought a language model from Norland", "The ministry bought a language model.")
     draft, _ = write(answer(bought, headline=bought), of=of)
     assert texts(draft) == ["The ministry bought a language model."]
+
+
+def test_a_headline_without_evidence_stands_on_the_sentence_it_is_nearest_to() -> None:
+    told = json.dumps({"sentences": [CRACK, LEFT], "headline": "4,000 people ordered to leave"})
+    draft, _ = write(told)
+    assert draft.headline.text == "4,000 people ordered to leave"
+    assert draft.headline.citations == draft.claims[1].citations
+
+
+def test_a_sentence_without_its_full_stop_gets_one() -> None:
+    forgotten = said(LEFT["evidence"], "Ines Calder ordered 4,000 people to leave")
+    assert texts(write(answer(forgotten))[0]) == ["Ines Calder ordered 4,000 people to leave."]
+
+
+def test_what_a_reader_is_told_of_a_failure_holds_nothing_the_model_said() -> None:
+    loop = Answer('{"headline": "' + "and so on " * 50, "length")
+    with pytest.raises(EngineError) as caught:
+        write(loop, loop)
+    assert "the answer repeats itself" in caught.value.detail
+    assert "and so on" not in caught.value.detail
+    assert "model@" not in caught.value.detail
+
+
+def test_straight_quotation_marks_are_shown_as_curly_ones() -> None:
+    assert llm_prompts.harmless('He said "no" ("never").') == "He said “no” (“never”)."
 
 
 def test_without_a_usable_headline_the_first_sentence_is_one() -> None:
