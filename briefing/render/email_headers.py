@@ -43,7 +43,7 @@ def one_line(text: str, what: str) -> str:
     text = text.strip(" \n")
     if _CONTROL.search(text) or _CONTROL.search(_decoded(text)):
         raise RenderError(f"{what} holds a line break or another control character: {text[:80]!r}")
-    if printable(text) != " ".join(text.split()):
+    if " ".join(printable(text).split()) != " ".join(text.split()):
         raise RenderError(f"{what} holds characters that cannot be printed: {text[:80]!r}")
     return _ENCODED.sub("= ", " ".join(text.split()))
 
