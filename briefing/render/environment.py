@@ -10,6 +10,7 @@ from briefing.errors import ConfigError, RenderError
 from briefing.render import theme_css, theme_file, worker
 from briefing.render.context import Context
 from briefing.render.sandbox import Folders, fill
+from briefing.render.sections import shown
 from briefing.render.theme_file import Look as Look
 from briefing.render.theme_file import Option, ThemeFile, own_file, read_bytes
 from briefing.text.suggest import did_you_mean
@@ -136,7 +137,10 @@ class Theme:
         Raises ``RenderError`` naming template and line: a field that does not exist, an error of syntax; or that it
         took too long or too much.
         """
-        given = context | {"theme": {"name": self.folder.name} | self.values}
+        sections = self.values.get("sections")
+        given = (shown(context, sections) if sections else context) | {
+            "theme": {"name": self.folder.name} | self.values
+        }
         if self.trusted:
             return fill(self.folders, name, given)
         return worker.fill(self.folders, name, given)

@@ -171,6 +171,14 @@ def test_sections_stand_in_the_order_that_is_set_and_may_be_left_out(tmp_path: P
         assert "left out, and why" not in text.lower()
 
 
+def test_a_section_that_is_left_out_leaves_no_link_to_it(tmp_path: Path) -> None:
+    own = theme(tmp_path / "house", "[options]\nsections = ['lead', 'sources']")
+    html = render(rich_brief(), "html", theme=own).content.decode()
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r'id="([^"]+)"', html))
+    assert "Sorrel Courier" in render(rich_brief(), "html").content.decode()
+    assert "Sorrel Courier" not in html
+
+
 def test_a_style_sheet_is_added_to_the_parents_or_put_in_their_place(tmp_path: Path) -> None:
     own = theme(tmp_path / "house", style__css="h1 { color: green }")
     css = Theme(own).text("style.css")
