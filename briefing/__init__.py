@@ -44,7 +44,7 @@ def make(
     zone: str = "UTC",
     engine: str = "extractive",
     base_url: str = "",
-    judge: str = "same",
+    judge: str = "auto",
     budget: float | None = None,
     minutes: float = 5.0,
     title: str = "Daily brief",

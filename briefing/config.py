@@ -25,18 +25,19 @@ POLICIES = ("strict", "flag")
 # In place of the file that answers are kept in.
 OFF = "off"
 LOCAL = "local:"
-# A judge that is the engine's own model, and no judge.
-SAME, NONE = "same", "none"
+# A judge that is the engine's own model, no judge, and the first where it is of use.
+SAME, NONE, AUTO = "same", "none", "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a run can be told; every field but ``publishers`` and ``model`` is also an option of the command line.
 
-    ``judge`` is ``same`` (the engine's model), ``none``, or names a model as ``engine`` does; below ``threshold`` it
-    refuses (None: what was calibrated for it). ``policy`` is ``strict`` or ``flag``. ``budget`` is in US dollars, None
-    without limit. ``cache`` is the file that answers are kept in: empty for the one in the user's data folder, ``off``
-    for none. ``model`` holds what else ``[engine]`` says of the model and its server, by the names of ``ModelOptions``.
+    ``judge`` is ``auto`` (the engine's model; one on this machine only if it was calibrated), ``same`` (in any case),
+    ``none``, or names a model as ``engine`` does; below ``threshold`` it refuses (None: what was calibrated for it).
+    ``policy`` is ``strict`` or ``flag``. ``budget`` is in US dollars, None without limit. ``cache`` is the file that
+    answers are kept in: empty for the one in the user's data folder, ``off`` for none. ``model`` holds what else
+    ``[engine]`` says of the model and its server, by the names of ``ModelOptions``.
     Times are kept as they were typed and read by ``now_at`` and ``interest``; ``minutes`` is reading time at
     230 words a minute; ``max_mb`` is the largest input file in megabytes; ``texts`` is ``all`` or ``cited``.
     """
@@ -51,7 +52,7 @@ class Settings:
     zone: str = "UTC"
     engine: str = "extractive"
     base_url: str = ""
-    judge: str = SAME
+    judge: str = AUTO
     policy: str = "strict"
     threshold: float | None = None
     budget: float | None = None

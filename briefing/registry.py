@@ -37,9 +37,9 @@ def judge(spec: str) -> Judge:
     name, _, argument = spec.partition(":")
     if "." in name and argument:
         return cast(Judge, _load(spec, "judge"))
-    known = ("same", "none", "llm", "local")
+    known = ("auto", "same", "none", "llm", "local")
     raise ConfigError(
-        f"unknown judge {spec!r}{did_you_mean(name, known)}; there are: same, none, llm:MODEL, local:FILE"
+        f"unknown judge {spec!r}{did_you_mean(name, known)}; there are: auto, same, none, llm:MODEL, local:FILE"
     )
 
 

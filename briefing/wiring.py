@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from briefing import registry
-from briefing.config import LOCAL, NONE, SAME, Settings
+from briefing.config import AUTO, LOCAL, NONE, SAME, Settings
 from briefing.engines import calibrate as calibration
 from briefing.engines.calibrate import UNCALIBRATED, Calibration, judge_of
 from briefing.engines.estimate import Estimating
@@ -118,7 +118,7 @@ def calibrate(settings: Settings, pairs: int, *, stdin: BinaryIO | None = None) 
     """
 
     async def tried(models: Models) -> Calibration:
-        spec = settings.engine if settings.judge == SAME else settings.judge
+        spec = settings.engine if settings.judge in (SAME, AUTO) else settings.judge
         if not is_model(spec):
             raise ConfigError("name the model to calibrate, for example --engine llm:gpt-5-mini")
         answers = models.answers()
@@ -143,7 +143,7 @@ def check(settings: Settings) -> None:
     for spec in (settings.engine, settings.judge):
         if is_model(spec):
             check_model(spec)
-        elif spec not in (SAME, NONE):
+        elif spec not in (SAME, NONE, AUTO):
             registry.engine(spec) if spec is settings.engine else registry.judge(spec)
 
 
@@ -189,8 +189,9 @@ def _desk(settings: Settings, models: Models) -> Desk:
 
 def _judge(settings: Settings, models: Models) -> Reader:
     """The judge with the score that it must give: the user's, else what was calibrated for it, else an even chance."""
-    spec = settings.engine if settings.judge == SAME else settings.judge
-    if spec == NONE or (settings.judge == SAME and not is_model(spec)):
+    own = settings.judge in (SAME, AUTO)
+    spec = settings.engine if own else settings.judge
+    if spec == NONE or (own and not is_model(spec)):
         return Reader()
     if not is_model(spec):
         return Reader(registry.judge(spec), settings.threshold or UNCALIBRATED)
@@ -199,11 +200,14 @@ def _judge(settings: Settings, models: Models) -> Reader:
     if kept is None and not models.on_this_machine(spec):
         # Small models lose the thread among several claims; a vendor's are asked about several at once.
         judge = ModelJudge(chat)
+    elif kept is None and settings.judge == AUTO and not settings.threshold:
+        # A model of 1.5 billion parameters said yes to whatever it had written (docs/decisions/0015-the-judge.md).
+        return Reader()
     if settings.threshold or kept is None:
         return Reader(judge, settings.threshold or UNCALIBRATED, trusted=settings.threshold is not None)
     if kept.usable:
         return Reader(judge, kept.threshold, trusted=True)
-    if settings.judge == SAME:
+    if own:
         # Found unable to judge; the code's checks stand alone.
         return Reader()
     raise ConfigError(f"judge {spec!r}: {kept.refusal}; name another model, or --judge none")

@@ -64,9 +64,6 @@ def main() -> None:
     gc.set_threshold(100_000)
     # And it would walk through all of them once more at the end of the process.
     atexit.register(gc.freeze)
-    # A pager or `head` that closes the pipe ends the program quietly, as other Unix commands do.
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         sys.exit(cli(standalone_mode=False))
     except click.ClickException as e:
@@ -78,6 +75,11 @@ def main() -> None:
         fail(str(e), USAGE)
     except BriefingError as e:
         fail(str(e), ERROR)
+    except BrokenPipeError:
+        # A pager or `head` that closed the pipe ends the program quietly, as other Unix commands do. Not by the signal:
+        # that would also come from a server that closes a connection.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)
     except OSError as e:
         where = f"{e.filename}: " if e.filename else ""
         fail(f"{where}{e.strerror or e}", ERROR)

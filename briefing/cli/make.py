@@ -24,7 +24,7 @@ from briefing.errors import RenderError
 @click.option("--zone", metavar="ZONE", help="Time zone of dates without one, and of the brief.  [default: UTC]")
 @click.option("--engine", metavar="NAME", help="extractive, llm:MODEL or local:FILE.gguf.  [default: extractive]")
 @click.option("--base-url", metavar="URL", help="The model's server, up to /v1.  [default: OpenAI's]")
-@click.option("--judge", metavar="NAME", help="none, same, or a model as for --engine.  [default: same]")
+@click.option("--judge", metavar="NAME", help="auto, same, none, or a model as for --engine.  [default: auto]")
 @click.option("--threshold", type=float, metavar="P", help="What the judge must give.  [default: as calibrated]")
 @click.option("--policy", metavar="strict|flag", help="Withhold what fails, or print it marked.  [default: strict]")
 @click.option("--budget", type=float, metavar="USD", help="The most that models may cost.  [default: no limit]")

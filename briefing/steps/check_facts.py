@@ -9,10 +9,12 @@ import regex
 
 from briefing.model import Article, Citation, Claim, Part, Status
 from briefing.text.facts.alignment import align
+from briefing.text.facts.alone import not_alone, out_of_quotation
 from briefing.text.facts.compare import Difference, Evidence, differences
 from briefing.text.facts.cut import lost_by_cutting
 from briefing.text.facts.form import malformed
 from briefing.text.facts.names import names, vocabulary
+from briefing.text.facts.ordering import orders
 from briefing.text.facts.support import DOUBTFUL, combine, features
 from briefing.text.facts.unfounded import unfounded
 from briefing.text.sentences import sentences
@@ -45,12 +47,20 @@ def compare(
     and the titles of the articles that are ``trusted`` (ids) only resolve names and dates. What is no sentence (for a
     ``headline``, no line of words) of a brief is refused whatever words it is made of.
     """
+    if any(orders(c.quote, a.language or "en") for c, a in cited):
+        yield Outcome("order", Status.UNSUPPORTED, "the cited words order what to write, and state nothing")
+        return
+    language = claim.language or cited[0][1].language or "en"
     if "".join(_plain(c.quote) for c, _ in cited) == _plain(claim.text):
-        yield from _verbatim("the claim is the source's own words", [d for c, a in cited for d in _cut(claim, c, a)])
+        lost = [d for c, a in cited for d in _cut(claim, c, a)]
+        alone = [] if headline else not_alone(claim.text, language)
+        yield from _verbatim("the claim is the source's own words", [*lost, *alone])
         return
     for citation, article in cited:
         if _span(claim.text, citation.quote) is not None:
-            yield from _verbatim("the claim is a part of the source's own words", _cut(claim, citation, article))
+            alone = [] if headline else not_alone(claim.text, language, part=True)
+            lost = [*_cut(claim, citation, article), *alone]
+            yield from _verbatim("the claim is a part of the source's own words", lost)
             return
     yield from _reworded(claim, cited, trusted, headline)
 
@@ -61,13 +71,17 @@ def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
 
 
 def _reworded(
-    claim: Claim, cited: Sequence[tuple[Citation, Article]], trusted: Container[str], headline: bool
+    claim: Claim,
+    cited: Sequence[tuple[Citation, Article]],
+    trusted: Container[str],
+    headline: bool,
 ) -> Iterator[Outcome]:
     language = claim.language or next((a.language for _, a in cited if a.language), "en")
     evidence = [_evidence(c.quote, a) for c, a in cited]
     around = [_evidence(text, a) for c, a in cited for text in (*_around(c, a), *_named(claim, c, a, trusted))]
     quotes = [citation.quote for citation, _ in cited]
     found = [Difference("form", reason) for reason in malformed(claim.text, quotes, language, headline=headline)]
+    found += [] if headline else not_alone(claim.text, language)
     whole = _whole(cited, trusted)
     found += differences(claim.text, evidence, around, language, whole)
     comparable = [e.text for e in evidence if e.language == language]
@@ -100,6 +114,8 @@ def _outcome(difference: Difference) -> Outcome:
 
 
 def _evidence(text: str, article: Article) -> Evidence:
+    # Lines broken by hand part a number from its unit.
+    text = " ".join(text.split())
     return Evidence(text, article.language or "en", article.published.date() if article.published else None)
 
 
@@ -126,6 +142,7 @@ def _cut(claim: Claim, citation: Citation, article: Article) -> list[Difference]
             if _DATELINE.fullmatch(before):
                 before = ""
             lost += lost_by_cutting(before, article.text[first:last], after, article.language or "en")
+            lost += out_of_quotation(before, article.text[first:last], after)
     return lost
 
 
