@@ -31,7 +31,15 @@ demo: .venv/.installed
 	@sh tools/system-packages run
 	$(BIN)/briefing make samples/articles --config samples/briefing.toml --out $(OUT)
 
-test: .venv/.tiny-model
+# Validators of pages and PDFs, for the tests only. npm comes with the system packages.
+.venv/.validators: .venv/.installed tests/validators/requirements.lock tests/validators/package-lock.json
+	@sh tools/system-packages run test
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/validators/requirements.lock
+	@mkdir -p .venv/validators && cp tests/validators/package.json tests/validators/package-lock.json .venv/validators
+	npm ci --prefix .venv/validators --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+test: .venv/.tiny-model .venv/.validators
 	@sh tools/system-packages run test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from briefing.engines.options import ModelOptions
 from briefing.errors import ConfigError, ModelError
 from briefing.model import Edition, Interest, Publisher
+from briefing.render.theme_file import Look
 from briefing.text.suggest import did_you_mean
 from briefing.text.when import parse_when
 
@@ -31,13 +32,14 @@ SAME, NONE, AUTO = "same", "none", "auto"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run can be told; every field but ``publishers`` and ``model`` is also an option of the command line.
+    """What a run can be told; every field but ``publishers``, ``model`` and ``look`` is an option of the command line.
 
     ``judge`` is ``auto`` (the engine's model; one on this machine only if it was calibrated), ``same`` (in any case),
     ``none``, or names a model as ``engine`` does; below ``threshold`` it refuses (None: what was calibrated for it).
     ``policy`` is ``strict`` or ``flag``. ``budget`` is in US dollars, None without limit. ``cache`` is the file that
     answers are kept in: empty for the one in the user's data folder, ``off`` for none. ``model`` holds what else
     ``[engine]`` says of the model and its server, by the names of ``ModelOptions``.
+    ``look`` is what ``[theme]`` sets of the theme's options, which the theme itself checks.
     Times are kept as they were typed and read by ``now_at`` and ``interest``; ``minutes`` is reading time at
     230 words a minute; ``max_mb`` is the largest input file in megabytes; ``texts`` is ``all`` or ``cited``.
     """
@@ -61,6 +63,8 @@ class Settings:
     language: str = "en"
     formats: tuple[str, ...] = ("html", "pdf", "md", "txt", "json")
     theme: str = "default"
+    look: Look = field(default_factory=Look)
+    pdf_variant: str = "pdf/ua-1"
     minutes: float = 5.0
     title: str = "Daily brief"
     out: str = "out"
@@ -69,12 +73,15 @@ class Settings:
     publishers: Mapping[str, Publisher] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
-        from briefing.render.formats import FORMATS
+        from briefing.render.formats import FORMATS, PDF_VARIANTS
 
         for name in self.formats:
             if name not in FORMATS:
                 hint = did_you_mean(name, FORMATS)
                 raise ConfigError(f"unknown format {name!r}{hint}; there are: {', '.join(FORMATS)}")
+        if self.pdf_variant not in PDF_VARIANTS:
+            hint = did_you_mean(self.pdf_variant, PDF_VARIANTS)
+            raise ConfigError(f"unknown pdf_variant {self.pdf_variant!r}{hint}; there are: {', '.join(PDF_VARIANTS)}")
         if not self.formats:
             raise ConfigError(f"formats is empty; choose from: {', '.join(FORMATS)}")
         if self.texts not in ("all", "cited"):
@@ -162,6 +169,9 @@ def load(path: str | Path | None = None, **options: Any) -> Settings:
         path = FILE
     settings = _from_file(Path(path)) if path is not None else Settings()
     given = {name: value for name, value in options.items() if value is not None and value != ()}
+    if given.get("theme", settings.theme) != settings.theme:
+        # The file's options are those of the file's theme.
+        given["look"] = Look()
     return replace(settings, **given)
 
 
@@ -177,9 +187,12 @@ def _from_file(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as e:
         raise ConfigError(f"{path}: is not TOML: {e}") from e
     try:
-        values = _checked({k: v for k, v in table.items() if k != "engine" or not isinstance(v, dict)}, _KINDS, "")
-        if isinstance(table.get("engine"), dict):
+        own_tables = {k for k in ("engine", "theme") if isinstance(table.get(k), dict)}
+        values = _checked({k: v for k, v in table.items() if k not in own_tables}, _KINDS, "")
+        if "engine" in own_tables:
             values |= _engine(table["engine"])
+        if "theme" in own_tables:
+            values |= _theme(table["theme"], path.parent)
         publishers = {
             name: Publisher(**_checked(entry, _PUBLISHER_KINDS, f" in [publishers.{name!r}]"))
             for name, entry in values.pop("publishers", {}).items()
@@ -206,6 +219,13 @@ def _engine(table: Mapping[str, Any]) -> dict[str, Any]:
     values = _checked(table, {**_ENGINE_KINDS, **_MODEL_KINDS}, " in [engine]")
     ours = {_ENGINE_NAMES.get(k, k): v for k, v in values.items() if k in _ENGINE_KINDS}
     return ours | {"model": MappingProxyType({k: v for k, v in values.items() if k in _MODEL_KINDS})}
+
+
+def _theme(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The settings of ``[theme]``: the theme's name or folder, and what is set of its options."""
+    options = {name: value for name, value in table.items() if name != "name"}
+    named = _checked({k: v for k, v in table.items() if k == "name"}, {"name": "text"}, " in [theme]")
+    return {"theme": named.get("name", "default"), "look": Look(MappingProxyType(options), folder)}
 
 
 _PUBLISHER_KINDS: dict[str, str] = {"weight": "number", "blocked": "yes or no", "max_share": "number"}
@@ -238,7 +258,7 @@ _IN_ENGINE = _ENGINE_KINDS.keys() | _MODEL_KINDS.keys()
 _KINDS: dict[str, str] = {
     f.name: _TYPES.get(str(f.type), "table")
     for f in fields(Settings)
-    if f.name == "engine" or f.name not in _ENGINE_KINDS
+    if f.name == "engine" or f.name not in (*_ENGINE_KINDS, "look")
 }
 
 

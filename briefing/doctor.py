@@ -128,10 +128,10 @@ def _ranks() -> Diagnosis:
 
 
 def _theme(name: str) -> Diagnosis:
-    from briefing.render.environment import find
+    from briefing.render.environment import Theme
 
     try:
-        folder = find(name)
+        folder = Theme(name).folder
     except BriefingError as e:
         return Diagnosis("Theme", False, str(e), "name a theme's folder with --theme")
     return Diagnosis("Theme", True, f"{name}: {folder}")

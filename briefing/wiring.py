@@ -23,8 +23,8 @@ from briefing.models import Models, is_model
 from briefing.models import check as check_model
 from briefing.pipeline import Pipeline
 from briefing.ports import Engine, Run
-from briefing.render.environment import find
-from briefing.render.formats import render
+from briefing.render.environment import Theme
+from briefing.render.formats import PdfVariant, render
 from briefing.render.json import loads
 from briefing.run import PlainRun
 from briefing.sources.files import Files
@@ -139,7 +139,7 @@ def calibrate(settings: Settings, pairs: int, *, stdin: BinaryIO | None = None) 
 
 def check(settings: Settings) -> None:
     """Raises ``ConfigError`` for a theme or an engine that is not there, before any long work."""
-    find(settings.theme)
+    Theme(settings.theme, settings.look)
     for spec in (settings.engine, settings.judge):
         if is_model(spec):
             check_model(spec)
@@ -219,7 +219,15 @@ def documents(brief: Brief, settings: Settings, *, run: Run | None = None) -> tu
 
     def one(format: str) -> Document | RenderError:
         try:
-            return render(brief, format, theme=settings.theme, texts=texts, zone=ZoneInfo(brief.zone))
+            return render(
+                brief,
+                format,
+                theme=settings.theme,
+                look=settings.look,
+                texts=texts,
+                zone=ZoneInfo(brief.zone),
+                variant=cast(PdfVariant, settings.pdf_variant),
+            )
         except RenderError as e:
             return e
 

@@ -12,8 +12,9 @@ from briefing.cli.make import finish, split
 
 @click.command("render")
 @click.argument("file", metavar="BRIEF.json")
-@click.option("--format", "formats", multiple=True, metavar="LIST", help="Of html,pdf,md,txt,json.  [default: all]")
+@click.option("--format", "formats", multiple=True, metavar="LIST", help="Of html,pdf,md,txt,json,eml.  [default: all]")
 @click.option("--theme", metavar="NAME", help="A theme's name or folder.  [default: default]")
+@click.option("--pdf-variant", metavar="NAME", help="pdf/ua-1, or pdf/a-3a for archives.  [default: pdf/ua-1]")
 @click.option("--texts", metavar="all|cited", help="Whole sources or only cited words in brief.json.  [default: all]")
 @click.option("--out", metavar="DIR", help="Where the files go.  [default: the folder of BRIEF.json]")
 @click.option("--config", "config", metavar="FILE", help="Settings.  [default: briefing.toml, where there is one]")
@@ -22,6 +23,7 @@ def command(
     file: str,
     formats: tuple[str, ...],
     theme: str | None,
+    pdf_variant: str | None,
     texts: str | None,
     out: str | None,
     config: str | None,
@@ -34,7 +36,7 @@ def command(
     from briefing.cli import output
     from briefing.cli.progress import run_for
 
-    settings = configuration.load(config, formats=split(formats), theme=theme, texts=texts)
+    settings = configuration.load(config, formats=split(formats), theme=theme, texts=texts, pdf_variant=pdf_variant)
     wiring.check(settings)
     brief = wiring.read(Path(file))
     folder = Path(out) if out else Path(file).parent

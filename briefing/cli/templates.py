@@ -103,10 +103,12 @@ def check(theme: str | None, config: str | None, as_json: bool) -> None:
 
     Exits with 0 when there is no error, 1 when there is one, 2 when there is no such theme.
     """
+    from briefing import config as configuration
     from briefing import themes
 
-    name = _theme(theme, config)
-    found = themes.check(name)
+    settings = configuration.load(config, theme=theme)
+    name = settings.theme
+    found = themes.check(name, settings.look)
     count = Counter(problem.level for problem in found)
     if as_json:
         _print({"theme": name, "problems": [problem._asdict() for problem in found]})

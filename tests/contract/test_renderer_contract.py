@@ -18,6 +18,7 @@ MEDIA = {
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
+    "eml": "message/rfc822",
 }
 
 
