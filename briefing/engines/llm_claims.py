@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.engines.llm_answer import Said
+from briefing.engines.llm_labels import as_labelled
 from briefing.engines.llm_passages import Shown
 from briefing.model import Ask, Citation, Claim, Dropped, Part, Passage, Reason, Role
 from briefing.text.facts.excerpt import find
-from briefing.text.facts.numbers import numbers
 from briefing.text.headline import shortened
 from briefing.text.instructions import instructions
 from briefing.text.language import contradicts, detect
@@ -61,7 +61,7 @@ def placed(said: Sequence[Said], shown: Sequence[Shown], ask: Ask) -> Placed:
                 dropped.append(_left_out(claim.text, Reason.REPEATED, "a sentence before it says the same", shown))
             else:
                 claims.append(claim)
-    return Placed(tuple(_in_order(_as_labelled(claims))), tuple(dropped))
+    return Placed(tuple(_in_order(as_labelled(claims))), tuple(dropped))
 
 
 def _ended(text: str) -> str:
@@ -159,18 +159,6 @@ def _repeats(claim: Claim, before: Sequence[Claim]) -> bool:
     if claim.role is Role.DISAGREE or len(own) < _TELLING:
         return any(claim.text == b.text for b in before)
     return any(own <= set(terms(b.text, b.language)) for b in before)
-
-
-def _as_labelled(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims without labels that say too much: figures where there are none, one source that disagrees."""
-    sources = {c.article for claim in claims if claim.role is Role.DISAGREE for c in claim.citations}
-    wrong = {Role.DISAGREE} if len(sources) < 2 else set()
-    return [
-        replace(claim, role=Role.HAPPENED)
-        if claim.role in wrong or (claim.role is Role.NUMBERS and not numbers(claim.text, claim.language))
-        else claim
-        for claim in claims
-    ]
 
 
 def _in_order(claims: Sequence[Claim]) -> list[Claim]:
