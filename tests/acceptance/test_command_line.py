@@ -116,7 +116,7 @@ def test_nothing_relevant_still_writes_a_brief_that_says_so(news: Path) -> None:
         (["make", "empty"], 1, "no article was read from empty"),
         (["make", "news", "--format", "pdff"], 2, "did you mean 'pdf'"),
         (["make", "news", "--theme", "defualt"], 2, "did you mean 'default'"),
-        (["make", "news", "--engine", "llm:x"], 2, "unknown engine 'llm:x'"),
+        (["make", "news", "--engine", "lm:x"], 2, "unknown engine 'lm:x'"),
         (["make", "news", "--since", "soon"], 2, "since: 'soon' is no time"),
         (["make", "news", "--zone", "Mars/Base"], 2, "unknown zone 'Mars/Base'"),
         (["make", "news", "--minutes", "0"], 2, "minutes is above 0"),

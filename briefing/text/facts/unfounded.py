@@ -32,7 +32,8 @@ _LIGHT = frozenset(
     need want seek plan expect intend aim try attempt decide allow enable permit let help cause lead result face deal
     follow involve concern relate base occur happen place carry reach spend
     new recent current latest additional further several various certain main key former other others same different
-    such many more most much less least few enough high low long longer short next last first second early earlier
+    such many more most much less least few enough high low long longer short larger bigger greater smaller wider
+    next last first second early earlier
     late later own well due prior ahead amid among across along around near nearby against within without below before
     after since including include back away together still already now then ago soon mostly largely nearly
     almost approximately currently recently previously originally initially reportedly allegedly also however
