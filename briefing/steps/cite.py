@@ -1,4 +1,4 @@
-"""Evidence for a claim that came without it, and the place of evidence that came as words."""
+"""Evidence for a claim that came without it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.model import Citation, Part, Passage, Span, Story
-from briefing.text.facts.excerpt import find
 from briefing.text.facts.numbers import Number, agree, numbers
 from briefing.text.facts.ordering import orders
 from briefing.text.facts.tokens import tokens
@@ -77,20 +76,6 @@ def cite(
         got |= best.keys
         taken.append(best)
     return tuple(_citation(c.passage, c.span) for c in taken)
-
-
-def find_quote(quote: str, passage: Passage) -> Citation | None:
-    """The sentences of ``passage`` that hold the words of ``quote``, whole; None when they are not its words.
-
-    White space, quotation marks, dashes, case and an omission make no difference, nor does a mistyped word in a
-    longer quote: the citation holds the passage's own characters.
-    """
-    found = find(quote, passage.article.slice(Part.TEXT, passage.start, passage.end))
-    if found is None:
-        return None
-    start, end = passage.start + found[0], passage.start + found[1]
-    touched = [s for s in passage.sentences if s.start < end and start < s.end]
-    return _citation(passage, Span(touched[0].start, touched[-1].end)) if touched else None
 
 
 def _candidates(passages: Sequence[Passage], language: str) -> list[_Candidate]:

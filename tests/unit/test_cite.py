@@ -1,11 +1,10 @@
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import Article, Cleaned, Original, Passage, Scored, Span, Story
-from briefing.steps.cite import cite, find_quote
+from briefing.steps.cite import cite
 from briefing.text.sentences import sentences
 
 DAM = (
@@ -70,45 +69,8 @@ def test_names_and_numbers_lead_across_languages() -> None:
     assert found == ["Bürgermeisterin Ines Varga sprach von 1,98 Millionen Euro Schaden."]
 
 
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "Ninety people left their homes.",
-        "ninety people  left\ntheir homes",
-        "“Ninety people left their homes”",
-        "people left their homes",
-    ],
-)
-def test_words_are_found_and_widened_to_sentences(quote: str) -> None:
-    citation = find_quote(quote, passage(DAM))
-    assert citation is not None
-    assert citation.quote == "Ninety people left their homes."
-
-
-def test_an_ellipsis_joins_two_parts() -> None:
-    citation = find_quote("The Tessa dam burst ... Ninety people left", passage(DAM))
-    assert citation is not None
-    assert citation.quote == DAM[: DAM.index(" The mayor")]
-
-
-def test_a_slip_in_a_longer_quote_is_forgiven_and_an_invention_is_not() -> None:
-    slip = find_quote("It was not clear whether the flood had reached Tarn", passage(DAM))
-    assert slip is not None
-    assert slip.quote == "It was not clear if the flood had reached Tarn."
-    assert find_quote("The coalition said the flood had destroyed Tarn", passage(DAM)) is None
-    assert find_quote("Eighty people left", passage(DAM)) is None
-    assert find_quote("", passage(DAM)) is None
-
-
-def test_scripts_without_spaces_are_found() -> None:
-    citation = find_quote("新しい橋を開いた", passage("東京の市長は新しい橋を開いた。天気は晴れだった。", "ja"))
-    assert citation is not None
-    assert citation.quote == "東京の市長は新しい橋を開いた。"
-
-
 @given(st.text(max_size=80))
 def test_whatever_is_cited_resolves(text: str) -> None:
     of = passage(DAM)
-    for citation in (*cite(text, story(of)), find_quote(text, of)):
-        if citation is not None:
-            assert of.article.slice(citation.part, citation.start, citation.end) == citation.quote
+    for citation in cite(text, story(of)):
+        assert of.article.slice(citation.part, citation.start, citation.end) == citation.quote
