@@ -227,8 +227,15 @@ def test_an_interrupt_ends_with_130_and_one_line(news: Path) -> None:
     """The process is interrupted while it waits for standard input."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "briefing", "make", "-", *NOW]
+    # A test run in the background ignores interrupts, and its children would, too.
     process = subprocess.Popen(
-        command, cwd=news.parent, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=news.parent,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     # It reads standard input once the folder for its output is made.
     for _ in range(600):

@@ -162,7 +162,9 @@ else:
 
 def program(kind: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", PROGRAM, str(tiny_model()), kind]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A test run in the background ignores interrupts, and its children would, too.
+    heed = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
 
 
 def test_it_ends_with_the_process_and_says_nothing_on_the_terminal() -> None:
