@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from briefing.errors import EngineError
 from briefing.model import QUOTED, UNJUDGED, Ask, Checked, Draft, Dropped, Feedback, Finding, Story
@@ -57,7 +57,7 @@ class Desk:
 
     engine: Engine
     fallback: Engine
-    reader: Reader = Reader()
+    reader: Reader = field(default_factory=Reader)
     policy: Policy = "strict"
 
     async def write(self, story: Story, ask: Ask) -> Written:

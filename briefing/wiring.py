@@ -118,7 +118,7 @@ def calibrate(settings: Settings, pairs: int, *, stdin: BinaryIO | None = None) 
     """
 
     async def tried(models: Models) -> Calibration:
-        spec = settings.engine if settings.judge in (SAME, AUTO) else settings.judge
+        spec, _ = _judging(settings)
         if not is_model(spec):
             raise ConfigError("name the model to calibrate, for example --engine llm:gpt-5-mini")
         answers = models.answers()
@@ -187,10 +187,15 @@ def _desk(settings: Settings, models: Models) -> Desk:
     return Desk(engine, extractive, _judge(settings, models), cast(Policy, settings.policy))
 
 
+def _judging(settings: Settings) -> tuple[str, bool]:
+    """What judges, and whether it is the engine's own model."""
+    own = settings.judge in (SAME, AUTO)
+    return (settings.engine if own else settings.judge), own
+
+
 def _judge(settings: Settings, models: Models) -> Reader:
     """The judge with the score that it must give: the user's, else what was calibrated for it, else an even chance."""
-    own = settings.judge in (SAME, AUTO)
-    spec = settings.engine if own else settings.judge
+    spec, own = _judging(settings)
     if spec == NONE or (own and not is_model(spec)):
         return Reader()
     if not is_model(spec):

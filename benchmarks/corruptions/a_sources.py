@@ -7,7 +7,15 @@ from collections.abc import Callable
 from random import Random
 
 from benchmarks.corruptions.scenes import Made, Patterns, Place, Scene
-from benchmarks.corruptions.words import SPOKEN, bare, long_words, lower_first, other_person, persons, pick, put
+from benchmarks.corruptions.words import (
+    SPOKEN,
+    lower_first,
+    other_person,
+    persons,
+    pick,
+    put,
+    unrelated,
+)
 
 A = Patterns("a")
 
@@ -141,18 +149,7 @@ def _elsewhere(scene: Scene, random: Random, fits: Callable[[str], bool]) -> Pla
 @A.of("invented cause")
 def far_sentences_joined_by_because(scene: Scene, random: Random) -> Made | None:
     """Two sentences of an article that stand well apart: one is given as the reason of the other; both are cited."""
-    if scene.place is None or not bare(scene.sentence):
-        return None
-    text = scene.article
-    own = long_words(scene.sentence)
-    far = [
-        i
-        for i in range(len(text.sentences))
-        if abs(i - scene.place.at) >= 4
-        and bare(text.sentence(i))
-        and not re.match("(?:He|She|They|It|His|Her|Their) ", text.sentence(i))
-        and not own & long_words(text.sentence(i))
-    ]
+    text, far = scene.article, unrelated(scene)
     if not far:
         return None
     index = random.choice(far)

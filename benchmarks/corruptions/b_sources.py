@@ -14,7 +14,6 @@ from benchmarks.corruptions.words import (
     bare,
     follows,
     inside_quotes,
-    long_words,
     lower_first,
     one_way,
     other_person,
@@ -23,6 +22,7 @@ from benchmarks.corruptions.words import (
     pick,
     put,
     quotations,
+    unrelated,
 )
 
 B = Patterns("b")
@@ -237,18 +237,7 @@ def place_of_another_source(scene: Scene, random: Random) -> Made | None:
 @B.of("invented cause")
 def far_sentences_joined_by_so(scene: Scene, random: Random) -> Made | None:
     """Of two sentences of an article that stand well apart one is given as the result of the other; both are cited."""
-    if scene.place is None or not bare(scene.sentence):
-        return None
-    text = scene.article
-    own = long_words(scene.sentence)
-    far = [
-        i
-        for i in range(len(text.sentences))
-        if abs(i - scene.place.at) >= 4
-        and bare(text.sentence(i))
-        and not own & long_words(text.sentence(i))
-        and not re.match("(?:He|She|They|It|His|Her|Their) ", text.sentence(i))
-    ]
+    text, far = scene.article, unrelated(scene)
     if not far:
         return None
     at = random.choice(far)

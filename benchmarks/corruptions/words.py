@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
+from benchmarks.corruptions.scenes import Scene
+
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 COUNTS = "two three four five six seven eight nine ten eleven twelve".split()
@@ -166,3 +168,18 @@ def bare(sentence: str) -> bool:
 
 def long_words(sentence: str) -> set[str]:
     return set(re.findall(r"\w{4,}", sentence.lower()))
+
+
+def unrelated(scene: Scene) -> list[int]:
+    """Plain sentences of the scene's article, by number, that stand well apart from its own and share no long word."""
+    if scene.place is None or not bare(scene.sentence):
+        return []
+    text, own = scene.article, long_words(scene.sentence)
+    return [
+        i
+        for i in range(len(text.sentences))
+        if abs(i - scene.place.at) >= 4
+        and bare(text.sentence(i))
+        and not re.match("(?:He|She|They|It|His|Her|Their) ", text.sentence(i))
+        and not own & long_words(text.sentence(i))
+    ]

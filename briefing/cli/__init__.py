@@ -94,3 +94,8 @@ def fail(message: str, code: int) -> None:
 def one_line(text: str) -> str:
     """``text`` for a terminal: on one line, and without the characters that a terminal obeys."""
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+
+
+def many(count: int, thing: str, things: str = "") -> str:
+    """``1 story``, ``2 stories``; without ``things`` the plural has an s."""
+    return f"{count} {thing if count == 1 else things or thing + 's'}"

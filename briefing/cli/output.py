@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli import one_line
+from briefing.cli import many, one_line
 from briefing.errors import RenderError
 from briefing.model import Brief, Cost, Document
 
@@ -80,13 +80,13 @@ def report(brief: Brief, files: Sequence[Path], seconds: float) -> None:
     left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
     counts, failed = brief.counts, len(brief.failures)
     rows = [
-        ("articles", f"{counts.articles} read, {_many(counts.originals, 'independent text')}"),
+        ("articles", f"{counts.articles} read, {many(counts.originals, 'independent text')}"),
         ("stories", str(len(brief.stories))),
         ("sentences", str(sum(len(story.claims) for story in brief.stories))),
         ("citations", str(len(brief.references))),
-        ("left out", f"{_many(reasons.total(), 'passage')}: {left_out}" if reasons else "nothing"),
+        ("left out", f"{many(reasons.total(), 'passage')}: {left_out}" if reasons else "nothing"),
         *([("models", _used(brief.cost))] if brief.cost.calls or brief.cost.saved else []),
-        *([("failed", f"{_many(failed, 'input')}, named above")] if failed else []),
+        *([("failed", f"{many(failed, 'input')}, named above")] if failed else []),
         ("seconds", f"{seconds:.1f}"),
         *(("files" if index == 0 else "", str(file)) for index, file in enumerate(files)),
     ]
@@ -116,10 +116,6 @@ def estimate(found: Estimate) -> None:
         click.echo(f"{name:10} {value}")
 
 
-def _many(count: int, thing: str, things: str = "") -> str:
-    return f"{count} {thing if count == 1 else things or thing + 's'}"
-
-
 def name_failures(brief: Brief) -> None:
     """Names each input that could not be read, on standard error."""
     for failure in brief.failures:
@@ -129,10 +125,10 @@ def name_failures(brief: Brief) -> None:
 def name_notes(brief: Brief) -> None:
     """Names what went otherwise than asked for, once for each reason, on standard error."""
     for note, number in Counter(story.note for story in brief.stories if story.note).items():
-        click.echo(f"briefing: {_many(number, 'story', 'stories')}: {one_line(note)}", err=True)
+        click.echo(f"briefing: {many(number, 'story', 'stories')}: {one_line(note)}", err=True)
 
 
 def _used(cost: Cost) -> str:
     price = "price not known" if cost.price is None else f"${cost.price:.4f}"
-    kept = f", {_many(cost.saved, 'answer')} kept from earlier" if cost.saved else ""
-    return f"{_many(cost.calls, 'call')}{kept}, {cost.tokens_in:,} tokens in, {cost.tokens_out:,} out, {price}"
+    kept = f", {many(cost.saved, 'answer')} kept from earlier" if cost.saved else ""
+    return f"{many(cost.calls, 'call')}{kept}, {cost.tokens_in:,} tokens in, {cost.tokens_out:,} out, {price}"

@@ -116,9 +116,8 @@ def check(theme: str | None, config: str | None, as_json: bool) -> None:
         for problem in found:
             place = _short(problem.place)
             click.echo(f"{problem.level:7}  {place}: {cli.one_line(problem.text)}")
-        click.echo(
-            f"{name}: {_many(count['error'], 'error')}, {_many(count['warning'], 'warning')}, {count['advice']} advice"
-        )
+        errors, warnings = cli.many(count["error"], "error"), cli.many(count["warning"], "warning")
+        click.echo(f"{name}: {errors}, {warnings}, {count['advice']} advice")
     if count["error"]:
         sys.exit(cli.ERROR)
 
@@ -132,10 +131,6 @@ def _theme(theme: str | None, config: str | None) -> str:
 def _short(path: str) -> str:
     """A path under the working folder as it is typed there."""
     return path.removeprefix(str(Path.cwd()) + os.sep)
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _print(value: object) -> None:

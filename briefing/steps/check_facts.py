@@ -50,7 +50,7 @@ def compare(
     if any(orders(c.quote, a.language or "en") for c, a in cited):
         yield Outcome("order", Status.UNSUPPORTED, "the cited words order what to write, and state nothing")
         return
-    language = claim.language or cited[0][1].language or "en"
+    language = claim.language or next((a.language for _, a in cited if a.language), "en")
     if "".join(_plain(c.quote) for c, _ in cited) == _plain(claim.text):
         lost = [d for c, a in cited for d in _cut(claim, c, a)]
         alone = [] if headline else not_alone(claim.text, language)
@@ -62,7 +62,7 @@ def compare(
             lost = [*_cut(claim, citation, article), *alone]
             yield from _verbatim("the claim is a part of the source's own words", lost)
             return
-    yield from _reworded(claim, cited, trusted, headline)
+    yield from _reworded(claim, cited, trusted, headline, language)
 
 
 def _verbatim(reason: str, lost: Sequence[Difference]) -> Iterator[Outcome]:
@@ -75,8 +75,8 @@ def _reworded(
     cited: Sequence[tuple[Citation, Article]],
     trusted: Container[str],
     headline: bool,
+    language: str,
 ) -> Iterator[Outcome]:
-    language = claim.language or next((a.language for _, a in cited if a.language), "en")
     evidence = [_evidence(c.quote, a) for c, a in cited]
     around = [_evidence(text, a) for c, a in cited for text in (*_around(c, a), *_named(claim, c, a, trusted))]
     quotes = [citation.quote for citation, _ in cited]
