@@ -30,6 +30,7 @@ from briefing.model import (
 from briefing.render import doubts, ledger
 from briefing.render.attribution import publisher, web_address
 from briefing.render.excerpts import shorten, surroundings, thrown_out
+from briefing.render.fragments import text_fragment
 from briefing.render.labels import Words, direction, language_tag
 from briefing.render.method import method, nothing, period
 from briefing.render.strings import printable
@@ -203,6 +204,7 @@ class _Page:
         article = self.articles[citation.article]
         before, after = surroundings(article, citation, self.thrown_out.get(article.id, []))
         published = article.published
+        url = web_address(article.url)
         withheld = article.id in self.wrong_titles and citation.part is Part.TEXT
         return {
             "number": number,
@@ -215,7 +217,8 @@ class _Page:
             "date": self.words.short_date(published) if published else self.words.say("no_date"),
             "day": self.words.short_day(published) if published else self.words.say("no_date"),
             "published": published.isoformat(timespec="seconds") if published else "",
-            "url": web_address(article.url),
+            "url": url,
+            "link": text_fragment(url, citation.quote),
             "language": language_tag(article.language or self.brief.language),
             "direction": direction(citation.quote, article.language),
             "article": article.id,

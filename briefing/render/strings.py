@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s+")
 # Spaces at which no line may break, as French sets them before its colons and within its quotation marks.
 NO_BREAK = "\u00a0\u202f"
 # What Markdown must not escape: what stands in no line of text, and our own words, whose braces are filled later.
-PLAIN = frozenset({"id", "url", "calls", "card", "article", "page", "labels"})
+PLAIN = frozenset({"id", "url", "link", "calls", "card", "article", "page", "labels"})
 
 # ASCII punctuation that GitHub-flavoured Markdown gives a meaning inside a line, or at its start.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&$@])")

@@ -67,6 +67,15 @@ def test_sources_follow_the_references_of_the_brief() -> None:
     assert [s["number"] for s in sources] == list(range(1, len(sources) + 1))
 
 
+def test_a_source_leads_to_its_passage_where_it_has_an_address() -> None:
+    article = Article.of(text="The dam at Orrin is full.", url="https://a.example/1#top", source="S", language="en")
+    bare = Article.of(text="The dam at Orrin is full.", url="javascript:alert(1)", source="T", language="en")
+    for told, link in [(article, "https://a.example/1#top:~:text=The%20dam%20at%20Orrin%20is%20full."), (bare, "")]:
+        story = BriefStory(said(told, told.text), (), 1)
+        brief = Brief("T", datetime(2026, 1, 1, tzinfo=UTC), "en", "extractive", (told,), (story,))
+        assert [s["link"] for s in context(brief, UTC)["sources"]] == [link]
+
+
 @pytest.mark.parametrize("make", [rich_brief, foreign_brief, long_brief])
 def test_each_call_has_its_own_id_and_each_reference_one_note(make: Any) -> None:
     page = context(make(), UTC)

@@ -257,3 +257,11 @@ def _keys(value: object) -> set[str]:
     if isinstance(value, list):
         return set().union(*map(_keys, value))
     return set()
+
+
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_each_source_leads_to_its_publisher_and_to_its_passage(format: str) -> None:
+    text = page(format)
+    for source in context(rich_brief(), UTC)["sources"]:
+        assert source["link"] in text
+        assert source["url"] in text
