@@ -7,7 +7,10 @@
     ├── EngineError       a model gave no usable answer; its story is then put together from quotations
     ├── RenderError       a brief could not be turned into a document
     │   └── MissingLibrary    Pango or a font is not there; the message says what to type
-    └── BriefFormatError  a ``brief.json`` cannot be read back
+    ├── BriefFormatError  a ``brief.json`` cannot be read back
+    ├── StoreError        the database cannot be opened, read or written
+    └── DeliveryError     a message cannot be made or handed over
+        └── LostClaim         another worker has the message by now; the sender leaves it alone
 
 Errors of libraries are turned into one of these at the edge where they arise (``raise ... from``).
 A message says what is wrong, where, and what to type.
@@ -60,3 +63,15 @@ class MissingLibrary(RenderError):
 
 class BriefFormatError(BriefingError):
     """A file is not a brief, or not one that this version reads."""
+
+
+class StoreError(BriefingError):
+    """The database cannot be opened, read or written; the message names it without its password."""
+
+
+class DeliveryError(BriefingError):
+    """A message cannot be made or handed over, for a reason of ours or of the settings."""
+
+
+class LostClaim(DeliveryError):
+    """A message is not held by this worker any more."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from briefing.editions import EditionKey, Mail, Message, Receipt
 from briefing.model import Article, Ask, Brief, Document, Draft, Failure, Feedback, Pair, Story
 
 T = TypeVar("T")
@@ -46,6 +47,36 @@ class Renderer(Protocol):
     """Turns a brief into a document. Raises ``RenderError``."""
 
     def render(self, brief: Brief, theme: str) -> Document: ...
+
+
+class Channel(Protocol):
+    """Hands one message over to where its recipient gets it.
+
+    ``send`` calls ``commit`` right before the moment after which the message may have arrived, and never after an
+    error before it. What the other side says is a ``Receipt``; only errors of ours are raised. ``close`` ends
+    connections, and a later ``send`` opens them again.
+    """
+
+    def send(self, message: Message, commit: Callable[[], None]) -> Receipt: ...
+
+    def close(self) -> None: ...
+
+
+class Outbox(Protocol):
+    """Messages that wait to be sent, each held by one worker at a time.
+
+    ``claim`` takes up to ``limit`` that are due; ``message`` has one's bytes; ``commit`` is written before a message is
+    handed over and raises ``LostClaim`` where another worker has it by now; ``settle`` ends the attempt, with the time
+    of the next one where there is to be one. Each has been written to disk when it returns.
+    """
+
+    def claim(self, worker: str, now: datetime, limit: int, edition: EditionKey | None = None) -> list[Mail]: ...
+
+    def message(self, id: int) -> Message: ...
+
+    def commit(self, id: int, worker: str, now: datetime) -> None: ...
+
+    def settle(self, id: int, worker: str, receipt: Receipt, now: datetime, again: datetime | None = None) -> None: ...
 
 
 class Run(Protocol):

@@ -1,0 +1,1 @@
+"""How a message reaches its recipient. Importing a module of this room opens nothing."""
