@@ -5,7 +5,6 @@ An unknown key is an error with a suggestion; a value of the wrong kind says whe
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from briefing.config.tables import KINDS, checked, read_table
 from briefing.engines.options import ModelOptions
 from briefing.errors import ConfigError, ModelError
 from briefing.model import Edition, Interest, Publisher
@@ -22,6 +22,8 @@ from briefing.text.suggest import did_you_mean
 from briefing.text.when import parse_when
 
 FILE = "briefing.toml"
+# What the file says of scheduled editions, for ``schedule.plan`` to read.
+OTHERS = ("edition", "smtp", "service", "database")
 POLICIES = ("strict", "flag")
 # In place of the file that answers are kept in.
 OFF = "off"
@@ -176,36 +178,52 @@ def load(path: str | Path | None = None, **options: Any) -> Settings:
 
 
 def _from_file(path: Path) -> Settings:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as e:
-        raise ConfigError(f"{path}: there is no such file") from e
-    except OSError as e:
-        raise ConfigError(f"{path}: cannot be read: {e.strerror}") from e
-    except UnicodeDecodeError as e:
-        raise ConfigError(f"{path}: is not TOML: its bytes are not UTF-8") from e
-    except tomllib.TOMLDecodeError as e:
-        raise ConfigError(f"{path}: is not TOML: {e}") from e
+    table = read_table(path)
     try:
         own_tables = {k for k in ("engine", "theme") if isinstance(table.get(k), dict)}
-        values = _checked({k: v for k, v in table.items() if k not in own_tables}, _KINDS, "")
+        general = {k: v for k, v in table.items() if k not in own_tables and k not in OTHERS}
+        values = checked(general, _KINDS, "", {"engine": _IN_ENGINE})
         if "engine" in own_tables:
             values |= _engine(table["engine"])
         if "theme" in own_tables:
             values |= _theme(table["theme"], path.parent)
         publishers = {
-            name: Publisher(**_checked(entry, _PUBLISHER_KINDS, f" in [publishers.{name!r}]"))
+            name: Publisher(**checked(entry, _PUBLISHER_KINDS, f" in [publishers.{name!r}]"))
             for name, entry in values.pop("publishers", {}).items()
         }
-        for name in ("paths", "out", "cache"):
-            if values.get(name) and values[name] != OFF:
-                values[name] = _from_folder(values[name], path.parent)
-        for name in ("engine", "judge"):
-            if values.get(name, "").startswith(LOCAL):
-                values[name] = LOCAL + str(path.parent / values[name].removeprefix(LOCAL))
-        return Settings(**values, publishers=MappingProxyType(publishers))
+        return Settings(**_placed(values, path.parent), publishers=MappingProxyType(publishers))
     except (ConfigError, ModelError) as e:
         raise ConfigError(f"{path}: {e}") from e
+
+
+def overlaid(
+    settings: Settings, table: Mapping[str, Any], where: str, folder: Path, own: Mapping[str, str]
+) -> Settings:
+    """``settings`` with what ``table`` says instead; paths in it count from ``folder``.
+
+    ``own`` are keys of the table that are not settings of a run, and their kinds; they are looked at and left alone.
+    Raises ``ConfigError``.
+    """
+    general = {k: v for k, v in _KINDS.items() if k != "publishers"}
+    kinds = {**general, **{k: v for k, v in _ENGINE_KINDS.items() if k != "model"}, **own}
+    values = {k: v for k, v in checked(table, kinds, where).items() if k not in own}
+    if values.get("theme", settings.theme) != settings.theme:
+        values["look"] = Look()
+    try:
+        return replace(settings, **_placed(values, folder))
+    except ConfigError as e:
+        raise ConfigError(f"{e}{where}") from e
+
+
+def _placed(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """``values`` with paths counted from ``folder``."""
+    for name in ("paths", "out", "cache"):
+        if values.get(name) and values[name] != OFF:
+            values[name] = _from_folder(values[name], folder)
+    for name in ("engine", "judge"):
+        if values.get(name, "").startswith(LOCAL):
+            values[name] = LOCAL + str(folder / values[name].removeprefix(LOCAL))
+    return values
 
 
 def _from_folder(value: Any, folder: Path) -> Any:
@@ -216,7 +234,7 @@ def _from_folder(value: Any, folder: Path) -> Any:
 
 def _engine(table: Mapping[str, Any]) -> dict[str, Any]:
     """The settings of ``[engine]``: ours, and under ``model`` those of the model and its server."""
-    values = _checked(table, {**_ENGINE_KINDS, **_MODEL_KINDS}, " in [engine]")
+    values = checked(table, {**_ENGINE_KINDS, **_MODEL_KINDS}, " in [engine]")
     ours = {_ENGINE_NAMES.get(k, k): v for k, v in values.items() if k in _ENGINE_KINDS}
     return ours | {"model": MappingProxyType({k: v for k, v in values.items() if k in _MODEL_KINDS})}
 
@@ -224,22 +242,11 @@ def _engine(table: Mapping[str, Any]) -> dict[str, Any]:
 def _theme(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The settings of ``[theme]``: the theme's name or folder, and what is set of its options."""
     options = {name: value for name, value in table.items() if name != "name"}
-    named = _checked({k: v for k, v in table.items() if k == "name"}, {"name": "text"}, " in [theme]")
+    named = checked({k: v for k, v in table.items() if k == "name"}, {"name": "text"}, " in [theme]")
     return {"theme": named.get("name", "default"), "look": Look(MappingProxyType(options), folder)}
 
 
 _PUBLISHER_KINDS: dict[str, str] = {"weight": "number", "blocked": "yes or no", "max_share": "number"}
-_TYPES = {
-    "str": "text",
-    "Json": "text",
-    "float": "number",
-    "float | None": "number",
-    "int": "whole number",
-    "int | None": "whole number",
-    "bool": "yes or no",
-    "bool | None": "yes or no",
-    "tuple[str, ...]": "list of texts",
-}
 _ENGINE_KINDS: dict[str, str] = {
     "model": "text",
     "base_url": "text",
@@ -251,45 +258,10 @@ _ENGINE_KINDS: dict[str, str] = {
 }
 # What names the engine is called "model" in its own table.
 _ENGINE_NAMES = {"model": "engine"}
-_MODEL_KINDS: dict[str, str] = {
-    f.name: _TYPES[str(f.type)] for f in fields(ModelOptions) if f.name not in _ENGINE_KINDS
-}
+_MODEL_KINDS: dict[str, str] = {f.name: KINDS[str(f.type)] for f in fields(ModelOptions) if f.name not in _ENGINE_KINDS}
 _IN_ENGINE = _ENGINE_KINDS.keys() | _MODEL_KINDS.keys()
 _KINDS: dict[str, str] = {
-    f.name: _TYPES.get(str(f.type), "table")
+    f.name: KINDS.get(str(f.type), "table")
     for f in fields(Settings)
     if f.name == "engine" or f.name not in (*_ENGINE_KINDS, "look")
 }
-
-
-def _checked(table: Any, kinds: Mapping[str, str], where: str) -> dict[str, Any]:
-    """The table's values, each of the kind its key asks for."""
-    if not isinstance(table, dict):
-        raise ConfigError(f"expected a table{where}, not {table!r}")
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in kinds:
-            hint = "; it belongs in [engine]" if key in _IN_ENGINE and not where else did_you_mean(key, kinds)
-            raise ConfigError(f"unknown key {key!r}{where}{hint}")
-        values[key] = _value(key, value, kinds[key], where)
-    return values
-
-
-def _value(key: str, value: Any, kind: str, where: str) -> Any:
-    match kind, value:
-        case "text", str():
-            return value
-        # A date or time that TOML knows as such.
-        case "text", _ if hasattr(value, "isoformat"):
-            return value.isoformat()
-        case "number", int() | float() if not isinstance(value, bool):
-            return float(value)
-        case "whole number", int() if not isinstance(value, bool):
-            return value
-        case "yes or no", bool():
-            return value
-        case "list of texts", list() if all(isinstance(v, str) for v in value):
-            return tuple(value)
-        case "table", dict():
-            return value
-    raise ConfigError(f"{key!r}{where} is a {kind}, not {value!r}")
