@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.errors import BriefingError, ConfigError, MissingLibrary, RenderError
 from briefing.render.check_pages import Marked, attack_problems, marked_problems, page_problems
-from briefing.render.check_templates import PAGES, template_problems
+from briefing.render.check_templates import template_problems
 from briefing.render.context import Context, context
 from briefing.render.contrast import ENOUGH, contrast
 from briefing.render.environment import Look, Theme, find
@@ -20,6 +20,7 @@ from briefing.render.theme_file import FILE
 
 # What is read on what.
 _PAIRS = (("ink", "paper"), ("soft", "paper"), ("accent", "paper"), ("ink", "mark"))
+PAGES = ("brief.html", "brief.md", "brief.txt")
 # Pages that take long are made of one sample only.
 _SLOW = ("pdf", "eml")
 
@@ -37,7 +38,7 @@ def check(theme: str, look: Look | None = None, formats: Sequence[str] = FORMATS
 def _found(name: str, theme: Theme, look: Look | None, formats: Sequence[str]) -> Iterator[Problem]:
     yield from _colours(theme)
     for level in theme.levels[:-1] or theme.levels:
-        yield from template_problems(theme, level, _context("rich") | {"theme": {"name": ""} | theme.values})
+        yield from template_problems(theme, level, _context("rich")["labels"])
     failed = set()
     for file in (page for page in PAGES if Path(page).suffix[1:] in formats):
         path = theme.folders.find(file) or theme.folder / file

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 ERROR, WARNING, ADVICE = LEVELS = ("error", "warning", "advice")
 _PLACE = re.compile(r"(?P<file>[^:\n]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<text>.*)", re.DOTALL)
-_NAME = re.compile(r"'(\w+)'")
+_QUOTED = re.compile(r"'([^'\n]+)'")
+# What Jinja calls the ends of its tags.
+_ENDS = {"end of statement block": "%}", "end of print statement": "}}"}
 
 
 class Problem(NamedTuple):
@@ -27,9 +29,10 @@ class Problem(NamedTuple):
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
-def problem(level: str, path: Path | str, line: int, text: str, word: str = "") -> Problem:
-    """A problem whose column is where ``word`` stands in that line of the file."""
-    return Problem(level, str(path), line, _column(Path(path), line, word) if word else 0, text)
+def problem(level: str, path: Path | str, line: int, text: str, *words: str) -> Problem:
+    """A problem whose column is where the first of ``words`` that stands in that line of the file does, best within
+    a template's tag; where none of them does, the line's first character."""
+    return Problem(level, str(path), line, _column(Path(path), line, words), text)
 
 
 def of_error(error: Exception, fallback: Path, level: str = ERROR) -> Problem:
@@ -37,10 +40,14 @@ def of_error(error: Exception, fallback: Path, level: str = ERROR) -> Problem:
     found = _PLACE.match(str(error))
     if found is None:
         return Problem(level, str(fallback), 0, 0, str(error))
-    named = _NAME.search(found["text"])
     if found["column"]:
         return Problem(level, found["file"], int(found["line"]), int(found["column"]), found["text"])
-    return problem(level, found["file"], int(found["line"]), found["text"], named[1] if named else "")
+    return problem(level, found["file"], int(found["line"]), found["text"], *quoted(found["text"]))
+
+
+def quoted(message: str) -> list[str]:
+    """What a message of Jinja's puts into quotation marks, as it would stand in the template."""
+    return [_ENDS.get(word, word) for word in _QUOTED.findall(message)]
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -48,10 +55,17 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda p: (LEVELS.index(p.level), p.file, p.line, p.column, p.text))
 
 
-def _column(path: Path, line: int, word: str) -> int:
+def _column(path: Path, line: int, words: Iterable[str]) -> int:
     try:
-        text = path.read_text("utf-8").splitlines()[line - 1]
+        text = path.read_text("utf-8").splitlines()[line - 1] if line else ""
     except (OSError, UnicodeDecodeError, IndexError):
         return 0
-    at = re.search(rf"\b{re.escape(word)}\b", text)
-    return at.start() + 1 if at else 0
+    for word in filter(None, words):
+        places = [at.start() for at in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+        if places:
+            return next((at for at in places if _in_tag(text[:at])), places[0]) + 1
+    return len(text) - len(text.lstrip()) + 1 if text.strip() else 0
+
+
+def _in_tag(before: str) -> bool:
+    return any(before.rfind(start) > before.rfind(end) for start, end in (("{{", "}}"), ("{%", "%}")))
