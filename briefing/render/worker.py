@@ -1,6 +1,7 @@
-"""Rendering in another process, so that a theme that hangs or eats the memory is ended and the rest goes on.
+"""Rendering in other processes, so that a page that hangs or eats the memory is ended and the rest goes on.
 
-The process is started at the first need, kept for the next brief, and started anew after it had to be ended.
+A process is started at the first need, kept for the next brief, and started anew after it had to be ended. It ends with
+the one that started it.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
-from briefing.errors import RenderError
+from briefing.errors import MissingLibrary, RenderError
 from briefing.render.sandbox import Folders
 
 _LENGTH = 8
@@ -24,8 +26,13 @@ _LENGTH = 8
 COUNTS = hasattr(signal, "setitimer")
 COUNTED_BY = signal.SIGPROF if COUNTS else 0
 _PATIENCE = 10
-# What an answer begins with: the page, what is wrong with the theme, or that too, by a process that is used up.
-DONE, REFUSED, SPENT = b"+", b"-", b"!"
+# What an answer begins with: the page; what is wrong with the theme; that too, by a process that is used up; or what
+# the system lacks.
+DONE, REFUSED, SPENT, MISSING = b"+", b"-", b"!", b"?"
+# Signals by which a process is ended from outside, or for want of memory. Windows has no such exit codes.
+_OUTSIDE = tuple(-getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+# Two PDFs at once take two thirds of the time of one after another on two cores; each process may take 1.5 GB.
+_MOST_WORKERS = 2
 # A page of 10,000 sentences is about 10 MB.
 MOST_BYTES = 64_000_000
 # Our largest sample takes 0.2 s; a hundred pages of PDF take 33 s on a slow machine.
@@ -48,37 +55,53 @@ def fill(folders: Folders, name: str, context: Mapping[str, Any], seconds: float
         "name": name,
         "context": context,
     }
-    return _worker.ask(request, seconds, f"template {name} of {folders.searched[0]}").decode()
+    return _workers.ask(request, seconds, f"template {name} of {folders.searched[0]}").decode()
 
 
 def pdf(given: Mapping[str, str], seconds: float = PDF_SECONDS) -> bytes:
     """``pdf.write(**given)`` in the other process. Raises ``RenderError``, also for too much time, memory or output."""
     request = {"job": "pdf", "given": dict(given)}
-    return _worker.ask(request, seconds, f"the PDF of theme {given['theme']!r}")
+    return _workers.ask(request, seconds, f"the PDF of theme {given['theme']!r}")
 
 
 def inlined(html: str, seconds: float = TEMPLATE_SECONDS) -> str:
     """``email_inline.inlined`` in the other process. Raises ``RenderError``, also for too much time or memory."""
-    return _worker.ask({"job": "inline", "html": html}, seconds, "putting email.css into email.html").decode()
+    return _workers.ask({"job": "inline", "html": html}, seconds, "putting email.css into email.html").decode()
 
 
 class Worker:
-    """One process that answers one request at a time. Threads wait for each other."""
+    """One process that answers one request at a time; for one thread at a time.
 
-    def __init__(self) -> None:
+    ``search`` are folders in which it looks for modules before those of this process.
+    """
+
+    def __init__(self, search: Sequence[str] = ()) -> None:
+        self._search = tuple(search)
         self._process: subprocess.Popen[bytes] | None = None
-        self._turn = threading.Lock()
+        self._owner = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number; None before the first request, and after one that had to be ended."""
+        return self._process.pid if self._process else None
 
     def ask(self, request: Mapping[str, Any], seconds: float, what: str) -> bytes:
-        """The answer to a request. ``what`` names it in the ``RenderError`` of one that took too much."""
+        """The answer to a request. ``what`` names it in the ``RenderError`` of one that took too much.
+
+        A process that somebody else ended is started anew, once. Raises ``MissingLibrary`` where the system lacks one.
+        """
         message = json.dumps({**request, "seconds": seconds}, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        with self._turn:
+        try:
             answer = self._exchange(message, seconds, what)
-            if answer[:1] == SPENT:
-                self.end()
-        if answer[:1] != DONE:
-            raise RenderError(answer[1:].decode())
-        return answer[1:]
+        except _EndedByOthers:
+            answer = self._exchange(message, seconds, what)
+        kind, content = answer[:1], answer[1:]
+        if kind == DONE:
+            return content
+        if kind != REFUSED:
+            # Its memory is full, or it would not find a library that was installed meanwhile.
+            self.end()
+        raise (MissingLibrary if kind == MISSING else RenderError)(content.decode())
 
     def _exchange(self, message: bytes, seconds: float, what: str) -> bytes:
         late = threading.Event()
@@ -90,7 +113,8 @@ class Worker:
 
         timer = threading.Timer(seconds * (_PATIENCE if COUNTS else 1), kill)
         try:
-            if self._process is None or self._process.poll() is not None:
+            # A process answers the one that started it, not a fork of that.
+            if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
                 self._start()
             # Counted from here: how long a start takes says nothing of the theme.
             timer.start()
@@ -102,8 +126,11 @@ class Worker:
             self.end()
             raise RenderError(f"{what} is larger than {MOST_BYTES // 1_000_000} MB and was given up") from error
         except (OSError, EOFError) as error:
-            if self.end() == -COUNTED_BY or late.is_set():
+            ended = self.end()
+            if ended == -COUNTED_BY or late.is_set():
                 raise RenderError(f"{what} took longer than {seconds:g} seconds and was ended") from error
+            if ended in _OUTSIDE:
+                raise _EndedByOthers(f"{what}: its process was ended by another one, or for want of memory") from error
             raise RenderError(f"{what}: its process broke down; it takes too much memory, or is too deep") from error
         except BaseException:
             # Interrupted in the middle of an answer, which the next request must not read.
@@ -119,7 +146,8 @@ class Worker:
         # multiprocessing does, and inherits neither threads nor memory, as a fork would. -P: a folder that holds a
         # json.py must not have it run.
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        environment["PYTHONPATH"] = os.pathsep.join(p or os.getcwd() for p in sys.path)
+        environment["PYTHONPATH"] = os.pathsep.join((*self._search, *(p or os.getcwd() for p in sys.path)))
+        self._owner = os.getpid()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "briefing.render.child"],
             stdin=subprocess.PIPE,
@@ -133,7 +161,7 @@ class Worker:
     def end(self) -> int:
         """Ends the process; the next request starts another. What the process itself ended with, or 0."""
         process, self._process = self._process, None
-        if process is None:
+        if process is None or self._owner != os.getpid():
             return 0
         process.kill()
         ended = process.wait()
@@ -144,6 +172,39 @@ class Worker:
                 except OSError:  # what was left to write has no reader any more
                     pass
         return ended
+
+
+class Workers:
+    """Processes for the threads of this one, at most ``most``. A thread that finds none free waits for one."""
+
+    def __init__(self, most: int = _MOST_WORKERS) -> None:
+        self._all = [Worker() for _ in range(most)]
+        # Last in, first out: who renders one page after another has one process, which is warm.
+        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
+        for worker in self._all:
+            self._free.put(worker)
+
+    def ask(self, request: Mapping[str, Any], seconds: float, what: str) -> bytes:
+        """``Worker.ask`` of a process that is free."""
+        worker = self._free.get()
+        try:
+            return worker.ask(request, seconds, what)
+        finally:
+            self._free.put(worker)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The numbers of the processes that there are."""
+        return tuple(worker.pid for worker in self._all if worker.pid)
+
+    def end(self) -> None:
+        """Ends all processes; the next request starts another."""
+        for worker in self._all:
+            worker.end()
+
+
+class _EndedByOthers(RenderError):
+    """The process was ended from outside, which says nothing of what was asked."""
 
 
 class TooLong(Exception):
@@ -171,5 +232,5 @@ def receive(pipe: IO[bytes], most: int | None = None) -> bytes:
     return data
 
 
-_worker = Worker()
-atexit.register(_worker.end)
+_workers = Workers()
+atexit.register(_workers.end)

@@ -72,28 +72,6 @@ def test_a_hostile_theme_is_refused_and_the_next_one_rendered(tmp_path: Path, na
     assert _fill(Theme(_theme(tmp_path / "good", "{{ masthead.title }}"))) == "Morning"
 
 
-def test_the_process_is_kept_for_the_next_page(tmp_path: Path) -> None:
-    theme = Theme(_theme(tmp_path / "theme", "{{ masthead.title }}"))
-    _fill(theme)
-    first = worker._worker._process
-    _fill(theme)
-    assert first
-    assert worker._worker._process is first
-
-
-def test_keys_do_not_reach_the_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "secret")
-    fresh = worker.Worker()
-    theme = Theme(_theme(tmp_path / "theme", "x"))
-    request = {"job": "fill", "searched": [str(theme.folder)], "named": [], "name": "brief.txt", "context": {}}
-    assert fresh.ask(request, 10, "a page") == b"x"
-    assert fresh._process
-    environment = Path(f"/proc/{fresh._process.pid}/environ")
-    if environment.exists():
-        assert b"secret" not in environment.read_bytes()
-    fresh.end()
-
-
 @pytest.mark.parametrize("css", ["p { content: url(file:///etc/passwd) }", "@import 'file:///etc/passwd';"])
 def test_a_pdf_reads_no_file_of_the_system(tmp_path: Path, css: str) -> None:
     (tmp_path / "print.css").write_text(css)
