@@ -9,6 +9,7 @@ import hashlib
 import re
 from datetime import tzinfo
 from email.utils import format_datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from briefing.errors import RenderError
@@ -23,7 +24,7 @@ from briefing.render.email_headers import (
     text_field,
     unsubscribe_addresses,
 )
-from briefing.render.email_mime import Body, attachment, digest, filled, inline_image, multipart, text_part
+from briefing.render.email_mime import Body, attachment, completed, digest, inline_image, multipart, text_part
 from briefing.render.email_page import page
 from briefing.render.environment import DEFAULT, Look, Theme
 from briefing.render.html import HtmlRenderer
@@ -46,12 +47,22 @@ class EmlRenderer:
         return Document(message(brief, theme=theme, zone=self.zone, look=self.look), "message/rfc822", "brief.eml")
 
 
+class Letter(NamedTuple):
+    """A mail to one person: ``pieces`` joined are its bytes; the large ones are the same for everybody."""
+
+    id: str
+    pieces: tuple[bytes, ...]
+
+
 class Edition:
     """The mail of one brief, rendered, inlined and encoded once; ``message`` completes it for a person.
 
     ``sender`` is the address that it is from, ``name`` the name before it, by default the brief's title. ``list_id``
     is what receivers sort by (RFC 2919), by default the title under the sender's domain. ``web`` is the address of
     the whole brief. ``attachments`` go with every mail; one that has to be shortened and has none gets ``brief.html``.
+    ``key`` names the edition: with it, a person's Message-ID stays the same whatever the brief says. ``answers`` is the
+    key of the edition that this one corrects, so that mail programs show both together; ``text_only`` leaves the HTML
+    part out.
 
     Raises ``ConfigError`` for a theme that does not exist, ``RenderError`` for one that fails and for addresses and
     names that cannot stand in a header.
@@ -69,7 +80,11 @@ class Edition:
         web: str = "",
         attachments: tuple[Document, ...] = (),
         look: Look | None = None,
+        key: str = "",
+        answers: str = "",
+        text_only: bool = False,
     ) -> None:
+        self._key, self._answers, self._text_only = key, answers, text_only
         self._brief, self._zone, self._web, self._attachments = brief, zone, web, attachments
         self._theme_name, self._look, self._theme = theme, look, Theme(theme, look)
         self._sender = checked_address(sender, "From")
@@ -86,6 +101,10 @@ class Edition:
         ``unsubscribe`` are an ``https`` address, at which one request without a question unsubscribes (RFC 8058), a
         ``mailto`` address, or both. The same edition and person give the same bytes. Raises ``RenderError``.
         """
+        return b"".join(self.letter(recipient, name=name, unsubscribe=unsubscribe).pieces)
+
+    def letter(self, recipient: str = "", *, name: str = "", unsubscribe: tuple[str, ...] = ()) -> Letter:
+        """The same as ``message``, in pieces. Raises ``RenderError``."""
         mailbox = checked_address(recipient, "To") if recipient else ""
         ways = unsubscribe_addresses(unsubscribe)
         headers = [self._from]
@@ -97,9 +116,16 @@ class Edition:
             headers.append(plain_field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
         said = {"address": mailbox, "name": name if mailbox else "", "unsubscribe": ways[0] if ways else ""}
         static, body, edition = self._made_for(tuple(slot for slot, value in said.items() if value))
+        id = self._id(self._key or edition, mailbox)
+        if self._answers:
+            first = self._id(self._answers, mailbox)
+            headers += [plain_field("In-Reply-To", first), plain_field("References", first)]
+        headers += [static, plain_field("Message-ID", id)]
+        return Letter(id, (b"".join(headers), *completed(body, said)))
+
+    def _id(self, edition: str, mailbox: str) -> str:
         key = hashlib.sha256(f"{edition} {mailbox}".encode()).hexdigest()[:32]
-        headers += [static, plain_field("Message-ID", f"<{key}@{self._domain}>")]
-        return b"".join((*headers, filled(body, said)))
+        return f"<{key}@{self._domain}>"
 
     def _made_for(self, slots: tuple[str, ...]) -> tuple[bytes, Body, str]:
         """Headers and body for all whose mails have these slots, and a hash of both."""
@@ -108,12 +134,13 @@ class Edition:
             whole = self._attachments[0].name if self._attachments else "brief.html"
             made = page(brief, self._theme, self._zone, slots=slots, whole=whole, web=self._web)
             files = self._attachments
-            if made.shortened and not files:
+            text = text_part(made.text, "plain", made.language, made.secret, slots)
+            if made.shortened and not files and not self._text_only:
                 files = (HtmlRenderer(self._zone, self._look).render(brief, self._theme_name),)
             rich = text_part(made.html, "html", made.language, made.secret, slots)
             if made.images:
                 rich = multipart("related", [rich, *map(inline_image, made.images)])
-            body = multipart("alternative", [text_part(made.text, "plain", made.language, made.secret, slots), rich])
+            body = text if self._text_only else multipart("alternative", [text, rich])
             if files:
                 body = multipart("mixed", [body, *map(_attached, files)])
             static = b"".join(

@@ -108,13 +108,13 @@ def digest(parts: Iterable[Body]) -> str:
     return hashed.hexdigest()
 
 
-def filled(body: Body, values: Mapping[str, str]) -> bytes:
-    """``body`` with the slots filled. A value is one line."""
+def completed(body: Body, values: Mapping[str, str]) -> tuple[bytes, ...]:
+    """The pieces of ``body`` with the slots filled. A value is one line."""
     encoded = {
         slot: quoted_printable(html.escape(values[slot.name]) if slot.kind == "html" else values[slot.name])
         for slot in set(piece for piece in body if isinstance(piece, Slot))
     }
-    return b"".join(piece if isinstance(piece, bytes) else encoded[piece] for piece in body)
+    return tuple(piece if isinstance(piece, bytes) else encoded[piece] for piece in body)
 
 
 def joined(pieces: Iterable[bytes | Slot]) -> Body:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -78,7 +79,7 @@ def trigger(*, at: str = "", cron: str = "", zone: ZoneInfo) -> Trigger:
         first = []
     if not first:
         raise ConfigError(f"cron: {cron!r} never comes")
-    for one, other in zip(first, first[1:], strict=False):
+    for one, other in pairwise(first):
         if one.date() == other.date():
             raise ConfigError(
                 f"cron: {cron!r} comes more than once a day, and an edition is one a day; make an edition for each time"

@@ -36,7 +36,8 @@ def test_slots_are_the_same_however_often_one_asks(zone: str) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     slots = list(daily.slots(start, start + timedelta(days=365)))
 
-    moment, found = start, []
+    moment = start
+    found: list[datetime] = []
     while len(found) < len(slots):
         moment = daily.after(moment)
         found.append(moment)
