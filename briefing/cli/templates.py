@@ -25,6 +25,7 @@ def command() -> None:
     \b
     briefing templates new house            a theme in ./templates/house that looks as ours does
     briefing templates eject brief.html house   our page, to be changed there
+    briefing templates preview house        what it looks like, while it is changed
     briefing templates check house          what is wrong with it, with file and line
     briefing make news/ --theme house       a brief with it
     """
@@ -120,6 +121,42 @@ def check(theme: str | None, config: str | None, as_json: bool) -> None:
         click.echo(f"{name}: {errors}, {warnings}, {count['advice']} advice")
     if count["error"]:
         sys.exit(cli.ERROR)
+
+
+@command.command("preview")
+@click.argument("theme", required=False, metavar="[THEME]")
+@click.option("--brief", metavar="BRIEF.json", help="A brief of yours to show, besides the samples.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where it is served; 0 takes a free one.  [default: 8765, or a free one]",
+)
+@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
+@_CONFIG
+def preview(theme: str | None, brief: str | None, port: int | None, open_: bool, config: str | None) -> None:
+    """Shows a theme in the browser, as page, PDF, mail and text, and again whenever a file of it changes.
+
+    It is served to this machine only, until Ctrl-C.
+    """
+    from briefing import config as configuration
+    from briefing.web.preview import Chosen, Preview
+    from briefing.web.preview_server import serve
+
+    def chosen() -> Chosen:
+        settings = configuration.load(config, theme=theme)
+        return Chosen(settings.theme, settings.look)
+
+    shown = Preview(chosen, brief=Path(brief) if brief else None, config=Path(config or configuration.FILE))
+
+    def tell(address: str) -> None:
+        click.echo(address)
+        if open_:
+            click.launch(address)
+
+    try:
+        serve(shown, port, tell)
+    except KeyboardInterrupt:
+        sys.exit(cli.INTERRUPTED)
 
 
 def _theme(theme: str | None, config: str | None) -> str:
