@@ -66,7 +66,7 @@ class Models:
             from briefing.store.answers import Answers
             from briefing.store.place import answers_file
 
-            self._answers = Answers(Path(where) if where else answers_file())
+            self._answers = Answers(where if "://" in where else Path(where) if where else answers_file())
             self._stack.callback(self._answers.close)
         return self._answers
 

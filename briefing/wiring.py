@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from briefing.engines.estimate import Estimating
 from briefing.engines.judge import ModelJudge
 from briefing.engines.llm import LLM
 from briefing.errors import BriefFormatError, ConfigError, RenderError
-from briefing.model import Article, Brief, Claim, Cost, Document, Interest
+from briefing.model import Article, Brief, Claim, Cost, Document, Failure, Interest
 from briefing.models import Models, is_model
 from briefing.models import check as check_model
 from briefing.pipeline import Pipeline
-from briefing.ports import Engine, Run
+from briefing.ports import Engine, Run, Source
 from briefing.render.environment import Theme
 from briefing.render.formats import PdfVariant, render
 from briefing.render.json import loads
@@ -47,17 +47,24 @@ def make(
     now: datetime | None = None,
     run: Run | None = None,
     stdin: BinaryIO | None = None,
+    sources: Sequence[Source] | None = None,
 ) -> Brief:
-    """The brief that the settings ask for; ``interest`` and ``now`` stand before theirs.
+    """The brief that the settings ask for; ``interest``, ``now`` and ``sources`` stand before theirs.
 
     Raises ``ConfigError``, and ``EngineError`` where a model in this process cannot be loaded.
     """
 
     async def write(models: Models) -> Brief:
         desk = _desk(settings, models)
-        return await _made(desk, settings, interest, now, run or PlainRun(), stdin, models.cost)
+        found = sources or (_files(settings, stdin),)
+        return await _made(desk, settings, interest, now, run or PlainRun(), found, models.cost)
 
     return _with_models(Models(settings), write)
+
+
+def collect(settings: Settings) -> Iterator[Article | Failure]:
+    """What the settings' paths hold."""
+    return _files(settings, None).collect(None, None)
 
 
 class Estimate(NamedTuple):
@@ -78,7 +85,8 @@ def estimate(
         judge = _judge(settings, models).judge
         reader = judge if isinstance(judge, ModelJudge) else None
         counting = Estimating(LLM(models.chat(settings.engine)), reader, registry.engine(EXTRACTIVE))
-        brief = await _made(Desk(counting, fallback=counting), settings, None, now, run or PlainRun(), stdin, Cost)
+        desk, found = Desk(counting, fallback=counting), (_files(settings, stdin),)
+        brief = await _made(desk, settings, None, now, run or PlainRun(), found, Cost)
         return Estimate(len(brief.stories), replace(counting.cost, price=models.price(settings.engine, counting.cost)))
 
     return _with_models(Models(settings, dry=True), count)
@@ -165,12 +173,12 @@ async def _made(
     interest: Interest | None,
     now: datetime | None,
     run: Run,
-    stdin: BinaryIO | None,
+    sources: Sequence[Source],
     spent: Callable[[], Cost],
 ) -> Brief:
     now = settings.now_at(now)
     name = LOCAL + Path(settings.engine).name if settings.engine.startswith(LOCAL) else settings.engine
-    pipeline = Pipeline((_files(settings, stdin),), desk, name, run, spent)
+    pipeline = Pipeline(sources, desk, name, run, spent)
     return await pipeline.make(interest or settings.interest(now), settings.edition(now))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from briefing.model import Article, Brief, Citation, Claim, Document, Dropped, Excerpt, Part
 from briefing.render.excerpts import context, shorten, thrown_out
-from briefing.render.parse import VERSION, parse
+from briefing.render.parse import VERSION, parse, parse_article
 
 Texts = Literal["all", "cited"]
 # Of what was left out, ``texts="cited"`` keeps this many characters: enough to recognise it by.
@@ -48,6 +48,16 @@ def loads(text: str | bytes) -> Brief:
     version, a field missing or of another kind, a quote that its article does not hold.
     """
     return parse(text)
+
+
+def dump_article(article: Article) -> str:
+    """One article as JSON text, as it stands in a brief."""
+    return json.dumps(_article(article), ensure_ascii=True, sort_keys=True)
+
+
+def load_article(text: str) -> Article:
+    """The article that ``dump_article`` wrote. Raises ``BriefFormatError``."""
+    return parse_article(text)
 
 
 def withhold(brief: Brief) -> Brief:

@@ -93,6 +93,14 @@ def parse(text: str | bytes) -> Brief:
     return brief
 
 
+def parse_article(text: str) -> Article:
+    """One article as ``json.dump_article`` wrote it. Raises ``BriefFormatError``."""
+    try:
+        return _article(json.loads(text), "$")
+    except (ValueError, KeyError, TypeError) as error:
+        raise BriefFormatError(f"not an article: {error}") from error
+
+
 def _validate(data: object) -> None:
     from jsonschema.exceptions import best_match
 
