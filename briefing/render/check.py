@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from briefing.errors import BriefingError, ConfigError, MissingLibrary, RenderError
-from briefing.render.check_pages import Marked, attack_problems, marked_problems, page_problems
+from briefing.render.check_pages import (
+    Finding,
+    Marked,
+    attack_findings,
+    markdown_findings,
+    marked_findings,
+    page_findings,
+)
 from briefing.render.check_templates import template_problems
+from briefing.render.check_trace import Trace
 from briefing.render.context import Context, context
 from briefing.render.contrast import ENOUGH, contrast
-from briefing.render.environment import Look, Theme, find
+from briefing.render.environment import Look, Theme, find, packaged
 from briefing.render.formats import FORMATS, renderer
-from briefing.render.problems import ADVICE, WARNING, Problem, of_error, problem, sorted_problems
+from briefing.render.problems import ADVICE, ERROR, WARNING, Problem, of_error, problem, sorted_problems
 from briefing.render.samples import SAMPLES
 from briefing.render.strings import markdown
 from briefing.render.theme_css import DARK
-from briefing.render.theme_file import FILE
+from briefing.render.theme_file import FILE, read_text
 
 # What is read on what.
 _PAIRS = (("ink", "paper"), ("soft", "paper"), ("accent", "paper"), ("ink", "mark"))
-PAGES = ("brief.html", "brief.md", "brief.txt")
 # Pages that take long are made of one sample only.
 _SLOW = ("pdf", "eml")
+# What of a finding is another with every sample.
+_VARYING = re.compile(r"'[^']*'|\d+")
 
 
 def check(theme: str, look: Look | None = None, formats: Sequence[str] = FORMATS) -> list[Problem]:
@@ -32,48 +43,104 @@ def check(theme: str, look: Look | None = None, formats: Sequence[str] = FORMATS
         chosen = Theme(theme, look)
     except ConfigError as error:
         return [of_error(error, folder / FILE)]
-    return sorted_problems(_found(theme, chosen, look, formats))
+    return sorted_problems(_Check(theme, chosen, look, formats).found())
 
 
-def _found(name: str, theme: Theme, look: Look | None, formats: Sequence[str]) -> Iterator[Problem]:
-    yield from _colours(theme)
-    for level in theme.levels[:-1] or theme.levels:
-        yield from template_problems(theme, level, _context("rich")["labels"])
-    failed = set()
-    for file in (page for page in PAGES if Path(page).suffix[1:] in formats):
-        path = theme.folders.find(file) or theme.folder / file
-        marked = Marked(_context("rich"))
-        try:
-            page = theme.render(file, marked.context if file != "brief.md" else markdown(marked.context))
-        except RenderError as error:
-            yield of_error(error, path)
-            failed.add(Path(file).suffix[1:])
-            continue
-        yield from marked_problems(page, file, marked, path)
-    yield from _samples(name, theme, look, [format for format in formats if format not in failed])
+class _Check:
+    def __init__(self, name: str, theme: Theme, look: Look | None, formats: Sequence[str]) -> None:
+        self.name, self.theme, self.look, self.formats = name, theme, look, formats
+        # What was found, by page, and the lines at which a template is known to be wrong before it is rendered.
+        self.seen: dict[tuple[str, str], str] = {}
+        self.wrong: set[tuple[str, int]] = set()
 
+    def found(self) -> Iterator[Problem]:
+        yield from _colours(self.theme)
+        labels = _context("rich")["labels"]
+        for level in self.theme.levels[:-1] or self.theme.levels:
+            for found in template_problems(self.theme, level, labels):
+                if found.level == ERROR:
+                    self.wrong.add((found.file, found.line))
+                yield found
+        yield from self.pages()
 
-def _samples(name: str, theme: Theme, look: Look | None, formats: Sequence[str]) -> Iterator[Problem]:
-    """Every sample in every format; a format that has failed once would fail with all of them."""
-    failed = set() if "html" in formats else {"pdf"}
-    for sample, make in SAMPLES.items():
-        brief = make()
-        for format in formats:
-            if format == "json" or format in failed or (format in _SLOW and sample != "rich"):
+    def pages(self) -> Iterator[Problem]:
+        """Pages of the marked sample, then of all."""
+        failed = set()
+        for file, medium in (("brief.html", "screen"), ("brief.html", "print"), ("brief.md", ""), ("brief.txt", "")):
+            format = "pdf" if medium == "print" else Path(file).suffix[1:]
+            if format not in self.formats or (medium == "print" and "html" in failed):
                 continue
-            path = theme.folders.find(f"brief.{format}") or theme.folder / f"brief.{format}"
+            marked = Marked(_context("rich") | {"medium": medium, "css": ""})
+            given = markdown(marked.context) if format == "md" else marked.context
             try:
-                page = renderer(format, look=look).render(brief, name).content.decode("utf-8", "replace")
-            except MissingLibrary as error:
-                yield of_error(error, path, ADVICE)
-            except BriefingError as error:
+                page = self.theme.render(file, given)
+            except RenderError as error:
+                yield from self.failure(error, file)
                 failed.add(format)
-                found = of_error(error, path)
-                yield found._replace(text=f"{found.text} (sample {sample!r})")
+                continue
+            sections = self.theme.values.get("sections", [])
+            yield from self.placed(file, given, marked_findings(page, file, marked, sections), medium)
+        yield from self.samples([format for format in self.formats if format not in failed])
+
+    def samples(self, formats: Sequence[str]) -> Iterator[Problem]:
+        """Every sample in every format; a format that has failed once would fail with all of them."""
+        failed = set() if "html" in formats else {"pdf"}
+        for sample in SAMPLES:
+            brief = SAMPLES[sample]()
+            for format in formats:
+                if format == "json" or format in failed or (format in _SLOW and sample != "rich"):
+                    continue
+                file = f"brief.{format}"
+                try:
+                    page = renderer(format, look=self.look).render(brief, self.name).content.decode("utf-8", "replace")
+                except MissingLibrary as error:
+                    yield of_error(error, self.path(file), ADVICE)
+                except BriefingError as error:
+                    failed.add(format)
+                    yield from self.failure(error, file, f" (sample {sample!r})")
+                else:
+                    yield from self.placed(file, _context(sample), self.page(format, page, sample), sample)
+
+    def failure(self, error: BriefingError, file: str, note: str = "") -> Iterator[Problem]:
+        found = of_error(error, self.path(file))
+        if (found.file, found.line) not in self.wrong:
+            yield found._replace(text=found.text + note)
+
+    def page(self, format: str, page: str, sample: str) -> Iterator[Finding]:
+        if format == "html":
+            yield from page_findings(page, self.scripts)
+            yield from attack_findings(page) if sample == "hostile" else ()
+        elif format == "md":
+            yield from markdown_findings(page)
+
+    @cached_property
+    def scripts(self) -> set[str]:
+        """Those that come with the program."""
+        return {read_text(path).strip() for path in packaged().glob("*/*.js")}
+
+    def placed(self, file: str, given: Context, findings: Iterable[Finding], where: str) -> Iterator[Problem]:
+        """What was found on a page as problems of the theme's files. What was found on an earlier page is left out."""
+        trace: Trace | None = None
+        for finding in findings:
+            kind = (file, _VARYING.sub("", finding.text))
+            if self.seen.setdefault(kind, where) != where:
+                continue
+            if finding.option:
+                yield _set_in(finding.level, self.theme, (finding.option,), finding.text)
+                continue
+            try:
+                trace = trace or Trace(self.theme, file, given)
+            except RenderError:
+                place = None
             else:
-                if format == "html":
-                    yield from page_problems(page, theme, path)
-                    yield from attack_problems(page, path) if sample == "hostile" else ()
+                place = trace.place(finding.pattern) if finding.pattern else None
+            if place:
+                yield Problem(finding.level, str(place.file), place.line, place.column, finding.text)
+            else:
+                yield Problem(finding.level, str(self.path(file)), 1, 1, finding.text)
+
+    def path(self, file: str) -> Path:
+        return self.theme.folders.find(file) or self.theme.folder / file
 
 
 def _colours(theme: Theme) -> Iterator[Problem]:
@@ -85,22 +152,19 @@ def _colours(theme: Theme) -> Iterator[Problem]:
                 text = (
                     f"{front + end} {one} on {back + end} {other} has a contrast of {ratio:.1f}; readers need {ENOUGH}"
                 )
-                yield _set_in(WARNING, theme, front + end, back + end, text)
+                yield _set_in(WARNING, theme, (front + end, back + end), text)
     chosen = {name for level in theme.levels for name in level.file.values}
     for name in sorted(chosen):
         if name + DARK in theme.options and name + DARK not in chosen:
-            yield _set_in(
-                ADVICE, theme, name, name, f"{name!r} is set and {name + DARK!r} is not: dark pages keep ours"
-            )
+            yield _set_in(ADVICE, theme, (name,), f"{name!r} is set and {name + DARK!r} is not: dark pages keep ours")
 
 
-def _set_in(level: str, theme: Theme, one: str, other: str, text: str) -> Problem:
-    """A problem at the place where either of two options is set."""
+def _set_in(level: str, theme: Theme, options: Sequence[str], text: str) -> Problem:
+    """A problem at the place where one of the options is set."""
     for each in theme.levels:
-        for name in (one, other):
+        for name in options:
             if name in each.file.values:
-                place = each.file.place(name)
-                line = place.rpartition(":")[2]
+                line = each.file.place(name).rpartition(":")[2]
                 return problem(level, each.file.path, int(line) if line.isdigit() else 0, text, name)
     return problem(level, theme.folder / FILE, 0, text)
 

@@ -188,10 +188,15 @@ class _Fields:
 
     def output(self, node: nodes.Output, scope: Mapping[str, Shape]) -> None:
         for part in node.nodes:
-            shape = self.shape(part, scope) if isinstance(part, nodes.Name | nodes.Getattr | nodes.Getitem) else ""
+            match part:
+                case nodes.Name(name=name) | nodes.Getattr(attr=name):
+                    shape = self.shape(part, scope)
+                case nodes.Getitem(arg=nodes.Const(value=str(name))):
+                    shape = self.shape(part, scope)
+                case _:
+                    continue
             if not isinstance(shape, dict | list):
                 continue
-            name = part.name if isinstance(part, nodes.Name) else getattr(part, "attr", "") or constant(part.arg) or ""
             if isinstance(shape, list):
                 text = f"{name!r} is a list: {{% for … in {name} %}}, or {name} | join(labels.comma)"
             elif "other" in shape:

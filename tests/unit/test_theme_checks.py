@@ -65,7 +65,7 @@ def test_nothing_is_wrong_with_our_own_theme() -> None:
         ),
         (PLAIN + "{{ theme.logos }}", "error", ":1", "there is no 'logos'; did you mean 'logo'"),
         ("{% if %}", "error", ":1", "Expected an expression"),
-        (PLAIN + "{{ masthead.title | saef }}", "error", ":1", "No filter named 'saef'"),
+        (PLAIN + "{{ masthead.title | saef }}", "error", ":1", "there is no filter 'saef'; did you mean 'safe'?"),
         (HEAD + NUMBERLESS, "error", "", "a headline is printed without"),
         (HEAD + NUMBERLESS, "error", "", "list of sources is missing"),
         (PLAIN, "error", "", "without what the checks doubt"),
