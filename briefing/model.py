@@ -50,6 +50,7 @@ class Reason(StrEnum):
     DUPLICATE = "copy of another text"
     BLOCKED = "publisher blocked"
     OUTSIDE_PERIOD = "outside the period"
+    EARLIER = "in an earlier edition"
     EXCLUDED = "holds an excluded term"
     MISSING_REQUIRED = "lacks a required term"
     OFF_TOPIC = "off topic"
@@ -295,7 +296,10 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """What the reader wants. Without topics: what the articles themselves are most about."""
+    """What the reader wants. Without topics: what the articles themselves are most about.
+
+    ``seen`` are the ids of articles that an earlier edition was made of.
+    """
 
     topics: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
@@ -304,6 +308,7 @@ class Interest:
     until: datetime | None = None
     language: str = "en"
     publishers: Mapping[str, Publisher] = field(default_factory=lambda: MappingProxyType({}))
+    seen: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("topics", "must", "never"):

@@ -11,7 +11,7 @@ from briefing.model import Article, Dropped, Interest, Publisher, Reason
 def admit(
     articles: Iterable[Article], interest: Interest, *, now: datetime
 ) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
-    """Splits off articles of blocked publishers and those outside the period, ``since <= published < until``.
+    """Splits off articles of blocked publishers, of earlier editions and outside ``since <= published < until``.
 
     The period ends at ``now`` at the latest: a brief has no news of later. An article without a time stays. This
     comes before copies are joined: a text that a blocked publisher carried too, or that was first printed before
@@ -25,6 +25,8 @@ def admit(
         published = article.published
         if article.source.casefold() in blocked:
             dropped.append(Dropped(Reason.BLOCKED, article.id, shown, article.source))
+        elif article.id in interest.seen:
+            dropped.append(Dropped(Reason.EARLIER, article.id, shown))
         elif published and published > now:
             detail = f"published {published:%Y-%m-%d %H:%M}, after the time of the brief"
             dropped.append(Dropped(Reason.OUTSIDE_PERIOD, article.id, shown, detail))

@@ -36,3 +36,10 @@ def test_news_from_after_the_time_of_the_brief_is_left_out() -> None:
     assert admitted == (now,)
     assert [(d.reason, d.article) for d in dropped] == [(Reason.OUTSIDE_PERIOD, later.id)]
     assert "after the time of the brief" in dropped[0].detail
+
+
+def test_what_an_earlier_edition_was_made_of_is_not_told_again() -> None:
+    told, new = article("Told."), article("New.")
+    admitted, dropped = admit([told, new], Interest(seen=frozenset({told.id})), now=NOW)
+    assert admitted == (new,)
+    assert [(d.reason, d.article) for d in dropped] == [(Reason.EARLIER, told.id)]
