@@ -1,61 +1,124 @@
-"""One way into the database: SQLite in a file, or whatever a URL names. The tables are SQLAlchemy Core."""
+"""One way into the database: SQLite in a file, or PostgreSQL by a URL, with the tables of this version."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.dialects import postgresql, sqlite
 
-metadata = sa.MetaData()
+from briefing.errors import StoreError
+from briefing.store.faults import explained, is_url, shown
+from briefing.store.migrations import FOLDER, HEADS
 
-# Of the tables below and in the other modules; raised when one of them changes.
-VERSION = 1
-WAIT = 5.0  # seconds for another process to end its transaction
-
-_schema = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True, autoincrement=False))
-
-
-class WrongVersion(Exception):
-    """The database was made by another version of the program."""
+WAIT = 30.0  # seconds for other processes to end their transactions
+# Locks of the whole database that programs agree on in PostgreSQL; a number that nobody else has.
+_MIGRATING = 0x6272_6965_66
 
 
-def connect(where: str | Path) -> sa.Engine:
-    """The database at a URL or, as SQLite, in a file, with its tables; what is not there yet is made.
+class Database:
+    """A database with its tables, opened at once; they are made or brought up to date. Safe for several threads.
 
-    A new file can be read by nobody but its owner. Raises ``WrongVersion``, ``OSError`` or SQLAlchemy's errors.
+    ``where`` is a file for SQLite or a URL. ``lines`` are those of ``migrations.HEADS`` that the database holds.
+    ``wait`` is how many seconds other processes may hold it. A new file can be read by nobody but its owner.
+    Whatever goes wrong, here and in each transaction, is a ``StoreError``.
     """
-    url = sa.make_url(str(where)) if _is_url(where) else _file(Path(where))
-    local = url.get_backend_name() == "sqlite"
-    engine = sa.create_engine(url, connect_args={"timeout": WAIT} if local else {})
-    if local:
-        sa.event.listen(engine, "connect", _set_up)
-    try:
-        _make_tables(engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+
+    def __init__(self, where: str | Path, *, lines: Collection[str] = tuple(HEADS), wait: float = WAIT) -> None:
+        self.where = where
+        with self.explaining():
+            url = _url(where)
+            self.local = url.get_backend_name() == "sqlite"
+            if not self.local and url.get_backend_name() != "postgresql":
+                raise StoreError(f"{self} is neither SQLite nor PostgreSQL; write postgresql://user@host/name")
+            self.engine = _sqlite(url, wait, lines) if self.local else _postgres(url, wait)
+            try:
+                self._bring_up_to_date(lines)
+            except BaseException:
+                self.engine.dispose()
+                raise
+
+    def __str__(self) -> str:
+        return shown(self.where)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that writes nothing."""
+        with self.explaining(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that is on disk when it ends, or has done nothing.
+
+        On SQLite it is alone: it waits for the one before it at its beginning, where waiting is possible.
+        """
+        with self.explaining(), self.engine.execution_options(writing=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def outside(self) -> Iterator[sa.Connection]:
+        """A connection without transactions, for what cannot stand in one: ``VACUUM``."""
+        with self.explaining():
+            # SQLite is told of a transaction by our own BEGIN, so leaving that out is enough.
+            level: dict[str, Any] = {"outside": True} if self.local else {"isolation_level": "AUTOCOMMIT"}
+            with self.engine.connect().execution_options(**level) as connection:
+                yield connection
+
+    def shrink(self) -> None:
+        """Gives the space of what was deleted back; on SQLite nothing of it stays in the file or in its log.
+
+        Raises ``StoreError`` where another process reads just now, so that it cannot be done.
+        """
+        with self.outside() as connection:
+            connection.exec_driver_sql("VACUUM")
+            if self.local:
+                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                if busy:
+                    raise StoreError(f"{self} is read by another program, so its log stays; end that one and try again")
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Turns every error of the database into a ``StoreError`` that names it."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except (sa.exc.SQLAlchemyError, OSError, UnicodeError, OverflowError) as error:
+            raise explained(self.where, error) from error
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self.engine.dispose()
+
+    def _bring_up_to_date(self, lines: Collection[str]) -> None:
+        wanted = {HEADS[line] for line in lines}
+        with self.reading() as connection:
+            if wanted <= _versions(connection) <= set(HEADS.values()):
+                return
+        with self.writing() as connection:
+            if not self.local:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+            there = _versions(connection)
+            if not wanted <= there <= set(HEADS.values()):
+                _migrate(connection, lines, there, str(self))
 
 
-def shown(where: str | Path) -> str:
-    """``where`` for a message: without the password that a URL may hold."""
-    if not _is_url(where):
-        return str(where)
-    try:
-        return sa.make_url(str(where)).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return "the address of the database"
+def insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what happens ON CONFLICT, which both databases write alike."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def _is_url(where: str | Path) -> bool:
-    return isinstance(where, str) and "://" in where
-
-
-def _file(path: Path) -> sa.URL:
+def _url(where: str | Path) -> sa.URL:
+    if is_url(where):
+        url = sa.make_url(str(where))
+        return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+    path = Path(where)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would make the file readable for everybody; the files of its log take over the mode.
     if not path.exists():
@@ -63,31 +126,78 @@ def _file(path: Path) -> sa.URL:
     return sa.URL.create("sqlite", database=str(path))
 
 
-def _set_up(connection: Any, _: object) -> None:
-    """Readers and a writer do not wait for each other, and a killed writer leaves the database whole."""
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+def _sqlite(url: sa.URL, wait: float, lines: Collection[str]) -> sa.Engine:
+    # A kept answer may be lost with the power; a mail that was handed over may not.
+    synchronous = "FULL" if "store" in lines else "NORMAL"
+    pragmas = (
+        "journal_mode = WAL",  # readers and a writer do not wait for each other
+        f"synchronous = {synchronous}",
+        "foreign_keys = ON",
+        "secure_delete = ON",  # what is deleted is not in the file any more
+    )
+
+    def set_up(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say so
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: sa.Connection) -> None:
+        options = connection.get_execution_options()
+        if not options.get("outside"):
+            # After a read, SQLite would refuse to write instead of waiting.
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+
+    engine = sa.create_engine(url, connect_args={"timeout": wait})
+    sa.event.listen(engine, "connect", set_up)
+    sa.event.listen(engine, "begin", begin)
+    return engine
 
 
-def _make_tables(engine: sa.Engine) -> None:
-    """Several processes may make them at the same time."""
-    version = _version(engine)
-    if version is None:
-        with engine.begin() as connection:
-            for table in metadata.sorted_tables:
-                connection.execute(CreateTable(table, if_not_exists=True))
-                for index in table.indexes:
-                    connection.execute(CreateIndex(index, if_not_exists=True))
-        with suppress(sa.exc.IntegrityError), engine.begin() as connection:
-            connection.execute(sa.insert(_schema).values(version=VERSION))
-        version = _version(engine)
-    if version != VERSION:
-        raise WrongVersion(f"is of version {version}, and this program reads version {VERSION}")
+def _postgres(url: sa.URL, wait: float) -> sa.Engine:
+    url = url.update_query_dict({"connect_timeout": "10"} if "connect_timeout" not in url.query else {})
+
+    def set_up(connection: Any, _: object) -> None:
+        connection.execute(f"SET lock_timeout = {int(wait * 1000)}")
+        connection.commit()
+
+    engine = sa.create_engine(url, pool_pre_ping=True)
+    sa.event.listen(engine, "connect", set_up)
+    return engine
 
 
-def _version(engine: sa.Engine) -> int | None:
-    """None where the tables are not there, or nobody has said yet that they are whole."""
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table(_schema.name):
-            return None
-        return connection.scalar(sa.select(_schema.c.version))
+def _versions(connection: sa.Connection) -> set[str]:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return set()
+    return set(connection.scalars(sa.text("SELECT version_num FROM alembic_version")))
+
+
+# Alembic keeps the migration that runs in a module of its own.
+_one_at_a_time = threading.Lock()
+
+
+def _migrate(connection: sa.Connection, lines: Collection[str], there: set[str], name: str) -> None:
+    """Loads Alembic, which takes longer than everything else here: only where there is something to do."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    unknown = sorted(there - known) + _older(connection, there)
+    if unknown:
+        raise StoreError(
+            f"{name} is of version {unknown[0]}, and this program knows none later than {', '.join(HEADS.values())}; "
+            "install a newer one: pip install --upgrade briefing"
+        )
+    with _one_at_a_time:
+        for line in lines:
+            command.upgrade(config, f"{line}@head")
+
+
+def _older(connection: sa.Connection, there: set[str]) -> list[str]:
+    """The version of a database of before the migrations, where it is not the one that these take over."""
+    if there or not sa.inspect(connection).has_table("schema_version"):
+        return []
+    return [str(v) for v in connection.scalars(sa.text("SELECT version FROM schema_version")) if v != 1]

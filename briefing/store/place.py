@@ -17,6 +17,11 @@ def answers_file() -> Path:
     return data_folder() / "answers.db"
 
 
+def database_file() -> Path:
+    """The database of editions, subscribers and mail where no other is named; it need not be there yet."""
+    return data_folder() / "briefing.db"
+
+
 def bytes_on_disk(database: Path) -> int:
     """The size of an SQLite database with its log; 0 where there is none."""
     files = (database, database.with_name(f"{database.name}-wal"))

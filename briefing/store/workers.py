@@ -1,0 +1,68 @@
+"""Which processes are at work, so that what a dead one held is taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from briefing.store.database import Database, insert
+from briefing.store.tables import micros, moment, workers
+
+
+class Worker(NamedTuple):
+    """A process that has said that it is there, last when ``seen``."""
+
+    id: str
+    host: str
+    pid: int
+    version: str
+    seen: datetime
+
+
+class Workers:
+    """The processes at work on this database. Raises ``StoreError``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def beat(self, id: str, host: str, pid: int, version: str, now: datetime) -> None:
+        """Says that this one is there."""
+        row = {"host": host, "pid": pid, "version": version, "seen": micros(now)}
+        with self._database.writing() as connection:
+            new = insert(connection, workers).values(id=id, **row)
+            connection.execute(new.on_conflict_do_update(index_elements=[workers.c.id], set_=row))
+
+    def gone(self, id: str) -> None:
+        """Says that this one has ended, and holds nothing."""
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(workers).where(workers.c.id == id))
+
+    def all(self) -> list[Worker]:
+        """The one seen last first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(sa.select(workers).order_by(workers.c.seen.desc(), workers.c.id)).all()
+        return [Worker(row.id, row.host, row.pid, row.version, moment(row.seen)) for row in rows]
+
+    def alive(self, now: datetime, within: timedelta) -> list[Worker]:
+        """Those seen so lately."""
+        return [worker for worker in self.all() if now - worker.seen <= within]
+
+    def dead(
+        self, now: datetime, patience: timedelta, host: str, pid_alive: Callable[[int], bool], me: str = ""
+    ) -> list[str]:
+        """Those not seen for ``patience``, and those of this host whose process is gone.
+
+        ``me`` is the worker that asks: another one with its process number is from before a restart, and dead too.
+        """
+        everyone = self.all()
+        mine = next((worker.pid for worker in everyone if worker.id == me), None)
+
+        def is_dead(worker: Worker) -> bool:
+            if now - worker.seen > patience:
+                return True
+            return worker.host == host and (worker.pid == mine or not pid_alive(worker.pid))
+
+        return [worker.id for worker in everyone if worker.id != me and is_dead(worker)]
