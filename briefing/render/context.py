@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,8 +27,9 @@ from briefing.model import (
     Role,
     Section,
 )
-from briefing.render import doubts, ledger
+from briefing.render import charts, doubts, ledger
 from briefing.render.attribution import publisher, web_address
+from briefing.render.charts_draw import svg
 from briefing.render.excerpts import shorten, surroundings, thrown_out
 from briefing.render.fragments import text_fragment
 from briefing.render.labels import Words, direction, language_tag
@@ -45,6 +46,8 @@ PARAGRAPH = 3
 OUTLETS = 6
 # A footnote's share of a quotation, in characters; the whole stands under Sources.
 NOTE = 84
+# A publisher's name beside a bar, in characters.
+NAME = 40
 # What a conflict is about where its sources have no word for it.
 NUMBERS = "numbers"
 
@@ -147,10 +150,42 @@ class _Page:
             "headline": headline,
             "paragraphs": paragraphs,
             "sources": self.source_line(story),
+            "chart": self.chart(charts.volume(self.published(index, story), self.words)),
             "conflicts": [self.conflict(c) for c in self.brief.conflicts if c.story == index],
         }
 
+    def published(self, index: int, story: BriefStory) -> list[datetime]:
+        """When the texts that a story cites were published, as far as that is known."""
+        sides = [side for c in self.brief.conflicts if c.story == index for side in c.sides]
+        cited = {k.article for claim in (story.headline, *story.claims, *sides) for k in claim.citations}
+        return [a.published for a in self.brief.articles if a.id in cited and a.published]
+
+    def chart(self, chart: charts.Chart | None, sides: Sequence[Claim] = ()) -> Context | None:
+        if chart is None:
+            return None
+        most = max(bar.value for bar in chart.bars)
+        points = []
+        for bar in chart.bars:
+            title = self.words.say("labelled", label=bar.label, text=bar.text)
+            cited = sides[bar.side].citations if bar.side >= 0 else ()
+            points.append(
+                {
+                    "label": bar.label,
+                    "value": bar.value,
+                    "percent": round(100 * bar.value / most),
+                    "text": bar.text,
+                    "refs": [self.call(self.numbers[c], note=False) for c in cited],
+                    "svg": svg(chart.kind, bar.value / most, title, self.words.direction),
+                }
+            )
+        told = (self.words.say("labelled", label=p["label"], text=p["text"]) for p in points)
+        alt = self.words.say("semicolon").join(told)
+        return {"kind": chart.kind, "title": chart.title, "unit": chart.unit, "points": points, "alt": alt}
+
     def conflict(self, conflict: Conflict) -> Context:
+        chart = self.chart(
+            charts.numbers(conflict, self.articles, self.side_names(conflict), self.words), conflict.sides
+        )
         sides = []
         for side in conflict.sides:
             publishers = dict.fromkeys(self.publisher(self.articles[c.article]) for c in side.citations)
@@ -161,8 +196,17 @@ class _Page:
             "about": self.words.say("disagree_numbers") if own else conflict.about,
             "language": self.words.language if own else sides[0]["language"],
             "direction": self.words.direction if own else sides[0]["direction"],
+            "chart": chart,
             "sides": sides,
         }
+
+    def side_names(self, conflict: Conflict) -> list[str]:
+        """What tells the sides of a conflict apart: publishers, and days where they are not all of one day."""
+        articles = [self.articles[side.citations[0].article] for side in conflict.sides if side.citations]
+        days = [self.words.short_day(a.published) if a.published else "" for a in articles]
+        several = len(set(days)) > 1
+        names = [shorten(self.publisher(a), NAME) for a in articles]
+        return [self.words.listed(filter(None, (n, d if several else ""))) for n, d in zip(names, days, strict=True)]
 
     def claim(self, claim: Claim, note: bool = False) -> Context:
         """A sentence and its calls. With ``note``, the first call of each reference is marked to carry its note."""

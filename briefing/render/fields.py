@@ -13,10 +13,11 @@ from typing import Any
 from briefing.render.context import VERSION
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-_TEXT, _NUMBER, _YES_NO = "text", "number", "yes or no"
+_TEXT, _NUMBER, _QUANTITY, _YES_NO = "text", "number", "quantity", "yes or no"
 _PLAIN: dict[str, dict[str, Any]] = {
     _TEXT: {"type": "string"},
     _NUMBER: {"type": "integer"},
+    _QUANTITY: {"type": "number"},
     _YES_NO: {"type": "boolean"},
     "options": {"type": "object", "required": ["name"]},
     "labels": {"type": "object", "additionalProperties": {"type": ["string", "object"]}},
@@ -78,6 +79,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             "note_label": (_TEXT, "the first part of `note`, in the page's language"),
             "note_detail": (_TEXT, "the other part, in English"),
             "sources": ("outlets", "who reported it"),
+            "chart": ("chart?", "how many of the texts cited were published when; none where they are too few"),
             "conflicts": ("conflict[]", "where they disagree"),
         },
         "paragraph": {
@@ -105,7 +107,23 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "conflict": {
             "about": (_TEXT, "what they disagree on"),
             **_LANGUAGE,
+            "chart": ("chart?", "the numbers that the sides give; none where they are not of one unit and certain"),
             "sides": ("side[]", "two or more"),
+        },
+        "chart": {
+            "kind": (_TEXT, "`volume` or `numbers`"),
+            "title": (_TEXT, "what is counted"),
+            "unit": (_TEXT, "of all points: `%`, an ISO currency, a measure such as `km`; empty for counts"),
+            "points": ("point[]", "in the order of the page"),
+            "alt": (_TEXT, "all points in words"),
+        },
+        "point": {
+            "label": (_TEXT, "the period, or who gives the number"),
+            "value": (_QUANTITY, "the number itself"),
+            "percent": (_NUMBER, "its share of the largest"),
+            "text": (_TEXT, "the number in the page's language, with `≈`, `≥` or `≤` where its source is not exact"),
+            "refs": ("ref[]", "the calls of the passages that give it; none in a chart of volume"),
+            "svg": (_TEXT, "its bar as SVG in the colour of the text around it; safe to print with `| safe`"),
         },
         "side": {**_CLAIM, "publishers": ("text[]", "who says so")},
         "source": {
@@ -209,12 +227,14 @@ def _described(kind: str, meaning: str) -> dict[str, Any]:
 
 
 def _kind(kind: str) -> dict[str, Any]:
+    if kind.endswith("?"):
+        return {"anyOf": [_kind(kind[:-1]), {"type": "null"}]}
     if kind.endswith("[]"):
         return {"type": "array", "items": _kind(kind[:-2])}
     return dict(_PLAIN[kind]) if kind in _PLAIN else {"$ref": f"#/$defs/{kind}"}
 
 
 def _linked(kind: str) -> str:
-    noun = kind.rstrip("[]")
+    noun = kind.rstrip("[]?")
     text = f"[{noun.replace('_', ' ')}](#{noun.replace('_', '-')})" if noun in FIELDS else noun
-    return {0: "", 1: "list of ", 2: "lists of "}[kind.count("[]")] + text
+    return {0: "", 1: "list of ", 2: "lists of "}[kind.count("[]")] + text + (" or none" if kind.endswith("?") else "")

@@ -220,6 +220,35 @@ def right_to_left() -> Brief:
     )
 
 
+# Reports of one strike, from day to day; each of its own.
+_STRIKE = tuple(
+    _article(
+        f"Strike in the port of Tellin, report {n}",
+        f"Dockers in Tellin stopped work at {quay}.",
+        source=f"Harbour Paper {n}",
+        hours=hours,
+    )
+    for n, (quay, hours) in enumerate(
+        {
+            **{"the grain quay": 80, "the ferry pier": 60, "the coal quay": 55, "the timber quay": 34},
+            **{"the oil pier": 32, "the fish quay": 31, "the container quay": 28, "the last open pier": 10},
+        }.items(),
+        1,
+    )
+)
+
+
+def charted() -> Brief:
+    """Charts of both kinds: a story of several days, and numbers that two sources give side by side."""
+    strike = BriefStory(
+        _says(_STRIKE[0]),
+        tuple(_says(a, a.text) for a in _STRIKE),
+        len(_STRIKE),
+        tuple(a.source for a in _STRIKE),
+    )
+    return replace(rich(), articles=(*rich().articles, *_STRIKE), stories=(*rich().stories[:1], strike))
+
+
 _ATTACK = Article.of(
     title="Line one\nline two <script>alert('title')</script> {{ 7*7 }}",
     text="Prices </style><script>alert(1)</script> rose by 4% <img src=x onerror=alert(2)> in May. "
@@ -247,5 +276,5 @@ def hostile() -> Brief:
 
 
 SAMPLES: Mapping[str, Callable[[], Brief]] = MappingProxyType(
-    {"rich": rich, "empty": empty, "huge": huge, "right-to-left": right_to_left, "hostile": hostile}
+    {"rich": rich, "charted": charted, "empty": empty, "huge": huge, "right-to-left": right_to_left, "hostile": hostile}
 )

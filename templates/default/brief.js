@@ -1,6 +1,8 @@
-// A convenience: the cards work without it. Esc closes a card, a first tap opens it, and a card that would
+// A convenience: the page works without it. Where there is room beside the text, the contents are open. Esc closes a card, a first tap opens it, and a card that would
 // leave the window at its foot stands above its line.
 (() => {
+  const outline = document.querySelector(".outline details");
+  if (outline && matchMedia("(min-width: 80rem)").matches) outline.open = true;
   const cites = document.querySelectorAll(".cite");
   const reopen = (cite) => cite.classList.remove("closed");
   document.addEventListener("keydown", (event) => {

@@ -50,7 +50,7 @@ def _plain(value: Any) -> bool:
         return all(isinstance(k, str) and _plain(v) for k, v in value.items())
     if isinstance(value, list):
         return all(map(_plain, value))
-    return value is None or type(value) in (str, int, bool)
+    return value is None or type(value) in (str, int, float, bool)
 
 
 @pytest.mark.parametrize("make", [rich_brief, foreign_brief, hostile_brief, long_brief])
@@ -83,6 +83,8 @@ def test_each_call_has_its_own_id_and_each_reference_one_note(make: Any) -> None
     claims = [c for s in stories for c in (s["headline"], *(c for p in s["paragraphs"] for c in p["claims"]))]
     claims += [side for s in stories for conflict in s["conflicts"] for side in conflict["sides"]]
     refs = [r for c in claims for r in c["refs"]]
+    charts = [c["chart"] for s in stories for c in (s, *s["conflicts"]) if c["chart"]]
+    refs += [r for chart in charts for point in chart["points"] for r in point["refs"]]
     ids = [r["id"] for c in page["bottom_line"] for r in c["refs"]] + [r["id"] for r in refs]
     assert len(ids) == len(set(ids))
     assert sorted(r["number"] for r in refs if r["note"]) == [s["number"] for s in page["sources"]]

@@ -90,7 +90,7 @@ def test_the_tables_and_the_schema_are_those_of_the_code() -> None:
 
 
 def test_every_noun_is_used() -> None:
-    kinds = {kind.rstrip("[]") for fields in FIELDS.values() for kind, _ in fields.values()}
+    kinds = {kind.rstrip("[]?") for fields in FIELDS.values() for kind, _ in fields.values()}
     assert set(FIELDS) - kinds == {"context"}
 
 
