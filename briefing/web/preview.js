@@ -119,7 +119,7 @@ function arrange() {
     section.querySelector(".open").href = `/frame/${source(name)}?${query("sample", "language")}`;
     const save = section.querySelector(".save");
     save.href = `/document/brief.${suffix}?${query("sample", "language")}`;
-    save.textContent = `brief.${suffix}`;
+    save.textContent = `Save brief.${suffix}`;
     fit(section);
   }
 }
@@ -183,5 +183,6 @@ changes.addEventListener("message", (event) => {
   refresh();
   tellProblems();
 });
-changes.addEventListener("open", () => status.classList.contains("lost") && say("Connected again"));
+// Another preview counts from the start, and may be of another theme.
+changes.addEventListener("open", () => status.classList.contains("lost") && location.reload());
 changes.addEventListener("error", () => say("The preview has ended; start it again in the terminal", true));

@@ -7,6 +7,7 @@ import os
 import signal
 import socketserver
 import sys
+import threading
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -30,6 +31,7 @@ _LOOK_SECONDS = 0.4
 # So that a browser that has gone is noticed.
 _BEAT_SECONDS = 10.0
 _ASSETS = {"/preview.css": "text/css", "/preview.js": "text/javascript"}
+_SAVED = {f"brief.{format}": format for format in FORMATS}
 _SHELL_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -45,6 +47,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, preview: Preview, port: int = 0) -> None:
         self.preview = preview
+        self.closed = threading.Event()
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as error:
@@ -59,6 +62,10 @@ class PreviewServer(ThreadingHTTPServer):
         # Not HTTPServer's, which asks the network what this machine is called.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.server_address[1]
+
+    def server_close(self) -> None:
+        self.closed.set()
+        super().server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         # A browser that leaves in the middle is no error.
@@ -83,8 +90,6 @@ class _Handler(BaseHTTPRequestHandler):
         except ConfigError as error:
             self._say(HTTPStatus.NOT_FOUND, f"{error}\n")
 
-    do_HEAD = do_GET
-
     def _answer(self, path: str, shown: Shown, scheme: str) -> None:
         scheme = scheme if scheme in preview_pages.SCHEMES else ""
         kind, _, name = path.removeprefix("/").partition("/")
@@ -101,8 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._mail(shown)
         elif kind == "frame" and name in (*FORMATS, "mail-text"):
             self._frame(name, shown, scheme)
-        elif kind == "document" and name.removeprefix("brief.") in FORMATS:
-            self._document(name.removeprefix("brief."), shown)
+        elif kind == "document" and name in _SAVED:
+            self._document(_SAVED[name], shown)
         else:
             self._say(HTTPStatus.NOT_FOUND, f"there is no {path}\n")
 
@@ -158,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Tells the stamps of the formats now and whenever one has grown (Server-Sent Events, HTML 9.2)."""
         self._head(HTTPStatus.OK, "text/event-stream", _SHELL_POLICY)
         told, beat = b"", time.monotonic()
-        while True:
+        while not self.server.closed.is_set():
             stamps = json.dumps(dict(self.server.preview.stamps())).encode()
             if stamps != told:
                 told = stamps
@@ -166,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             elif time.monotonic() - beat > _BEAT_SECONDS:
                 beat = time.monotonic()
                 self.wfile.write(b": still here\n\n")
-            time.sleep(_LOOK_SECONDS)
+            self.server.closed.wait(_LOOK_SECONDS)
 
     def _json(self, value: object) -> None:
         self._send(json.dumps(value, ensure_ascii=False).encode(), "application/json", _SHELL_POLICY)
@@ -178,8 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
         self, content: bytes, media_type: str, policy: str, disposition: str = "", status: HTTPStatus = HTTPStatus.OK
     ) -> None:
         self._head(status, media_type, policy, {"Content-Length": str(len(content))}, disposition)
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        self.wfile.write(content)
 
     def _head(
         self,
@@ -207,22 +211,22 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing: the terminal is for what went wrong."""
 
 
-def serve(preview: Preview, port: int | None, tell: Callable[[str], None]) -> None:
-    """Serves until the process is told to end; ``tell`` is given the address.
-
-    Without ``port`` it is the usual one, whose address stays good from one day to the next, or a free one.
-    Raises ``ConfigError`` where ``port`` cannot be had, ``SystemExit`` at SIGTERM, ``KeyboardInterrupt`` at SIGINT.
-    """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with _listening(preview, port) as server:
-        tell(server.address)
-        server.serve_forever()
-
-
-def _listening(preview: Preview, port: int | None) -> PreviewServer:
+def listening(preview: Preview, port: int | None = None) -> PreviewServer:
+    """A server at ``port``, or else at the usual one, or where that is taken at a free one. Raises ``ConfigError``."""
     if port is not None:
         return PreviewServer(preview, port)
     try:
         return PreviewServer(preview, PORT)
     except ConfigError:
         return PreviewServer(preview, 0)
+
+
+def serve(preview: Preview, port: int | None, tell: Callable[[str], None]) -> None:
+    """Serves until the process is told to end; ``tell`` is given the address.
+
+    Raises ``ConfigError`` where ``port`` cannot be had, ``SystemExit`` at SIGTERM, ``KeyboardInterrupt`` at SIGINT.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with listening(preview, port) as server:
+        tell(server.address)
+        server.serve_forever()

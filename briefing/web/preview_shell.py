@@ -7,14 +7,15 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from briefing.render.catalogue import LANGUAGES
+from briefing.render.catalogue import LANGUAGES, locale
 from briefing.web.preview import Preview
 
 
 def shell(preview: Preview) -> bytes:
     """The page, with what there is to choose from."""
     page = Template((files("briefing.web") / "preview.html").read_text("utf-8"))
-    languages = _options([("", "the brief’s"), *((language, language) for language in LANGUAGES)])
+    named = ((language, locale(language).get_display_name() or language) for language in LANGUAGES)
+    languages = _options([("", "the brief’s"), *named])
     samples = _options((sample, sample) for sample in preview.samples)
     return page.substitute(theme=escape(preview.name), samples=samples, languages=languages).encode()
 

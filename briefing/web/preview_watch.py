@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +29,8 @@ ROOTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _MOST_FILES = 2000
 # What editors leave beside the file that they write.
 _PASSING = ("~", ".swp", ".tmp")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 
 State = Mapping[Path, tuple[int, int]]
 
@@ -57,7 +60,8 @@ def changed(before: State, after: State) -> set[Path]:
 def concerned(files: Iterable[Path], folders: Sequence[Path]) -> set[str]:
     """The formats that a change of ``files`` may alter; of a file that no other names, all of them.
 
-    A file is taken to reach whatever names it, be it in a comment: too much is rendered again, never too little.
+    A file is taken to reach every other that holds its name, in whatever way: rather too much is rendered again than
+    too little.
     """
     names = {path: _name(path, folders) for path in files}
     texts = _texts(folders)
@@ -87,7 +91,8 @@ def _texts(folders: Sequence[Path]) -> dict[str, str]:
                     text = file.read(MOST_BYTES).decode("utf-8", "replace")
             except OSError:
                 text = ""
-            texts[name] = texts.get(name, "") + text
+            comments = _CSS_COMMENT if path.suffix in (".css", ".js") else _COMMENT
+            texts[name] = texts.get(name, "") + comments.sub("", text)
     return texts
 
 
