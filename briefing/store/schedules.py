@@ -47,7 +47,8 @@ class Schedules:
         row = {"spec": spec, "next_at": next_at and micros(next_at)}
         with self._database.writing() as connection:
             new = insert(connection, schedules).values(name=name, **row)
-            if expected is None and connection.execute(new.on_conflict_do_nothing()).rowcount == 1:
+            made = new.on_conflict_do_nothing().returning(schedules.c.name)
+            if expected is None and connection.scalar(made) is not None:
                 return True
             same = schedules.c.next_at.is_not_distinct_from(expected and micros(expected))
             change = sa.update(schedules).where(schedules.c.name == name, same)
