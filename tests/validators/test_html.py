@@ -1,4 +1,4 @@
-"""The page is valid HTML and accessible: the Nu validator, and axe in Chromium."""
+"""Pages of every theme in every language are valid HTML and accessible: the Nu validator, and axe in Chromium."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from briefing.render.catalogue import LANGUAGES
 from briefing.render.formats import render
 from tests.browser import chromium
-from tests.validators.cases import CASES
+from tests.validators.cases import THEMES, odd, spoken
 from tests.validators.tools import axe, vnu
 
 
@@ -20,11 +21,13 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def written(folder: Path) -> list[Path]:
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("pages")
     files = []
-    for name, make in CASES.items():
+    for name, (theme, brief) in (spoken() | odd()).items():
         files.append(folder / f"{name}.html")
-        files[-1].write_bytes(render(make(), "html").content)
+        files[-1].write_bytes(render(brief, "html", theme=theme).content)
     return files
 
 
@@ -34,29 +37,34 @@ def faulty(folder: Path) -> Path:
     return file
 
 
-def test_every_page_is_valid(tmp_path: Path) -> None:
+def test_every_theme_and_language_is_looked_at() -> None:
+    assert {"default", "memo", "compact"} <= set(THEMES)
+    assert {"en", "de", "fr", "es", "ar", "ja"} <= set(LANGUAGES)
+
+
+def test_every_page_is_valid(pages: list[Path], tmp_path: Path) -> None:
     # That the validator finds faults is shown in the same run, for the sake of its time.
-    faults = vnu([*written(tmp_path), faulty(tmp_path)])
+    faults = vnu([*pages, faulty(tmp_path)])
     assert [fault for fault in faults if not fault.startswith("faulty.html")] == []
     assert any("Duplicate ID" in fault for fault in faults)
     assert any("blink" in fault for fault in faults)
 
 
-def test_no_page_is_hard_to_use_for_anyone(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_no_page_is_hard_to_use_for_anyone(browser: Browser, pages: list[Path], scheme: str, width: int) -> None:
     faults = []
-    for file in written(tmp_path):
-        for scheme, width in (("light", 1280), ("dark", 360)):
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
-            )
-            page = context.new_page()
-            page.goto(file.as_uri())
-            if page.locator("#cite-1").count():
-                # With a card open, since what is hidden is not looked at.
-                page.locator("#cite-1").focus()
-                page.locator("#card-1").wait_for(state="visible")
-            faults += [f"{file.name} {scheme} {width}: {fault}" for fault in axe(page)]
-            context.close()
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    for file in pages:
+        page.goto(file.as_uri())
+        if page.locator("#cite-1").count():
+            # With a card open, since what is hidden is not looked at.
+            page.locator("#cite-1").focus()
+            page.locator("#card-1").wait_for(state="visible")
+        faults += [f"{file.name}: {fault}" for fault in axe(page)]
+    context.close()
     assert faults == []
 
 
