@@ -1,0 +1,61 @@
+"""From a name in a setting to a channel."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from briefing.delivery.smtp_settings import SmtpSettings, login_for
+from briefing.errors import ConfigError
+from briefing.ports import Channel
+from briefing.text.suggest import did_you_mean
+
+SMTP, FOLDER, STDOUT = "smtp", "folder", "stdout"
+
+
+def channel(spec: str, smtp: SmtpSettings | None = None, *, base: Path = Path()) -> Channel:
+    """The channel that ``spec`` names: ``smtp``, ``folder:DIR``, ``stdout`` or ``package.module:factory``.
+
+    DIR is taken from ``base``. Nothing is connected to yet. Raises ``ConfigError``.
+    """
+    name, colon, argument = spec.partition(":")
+    if name == FOLDER and argument:
+        from briefing.delivery.folder import Folder
+
+        return Folder(base / argument)
+    if name == FOLDER:
+        raise ConfigError("the channel folder needs a folder; write folder:outbox")
+    if spec == SMTP:
+        if smtp is None:
+            raise ConfigError('the channel smtp needs a server; write [smtp] and host = "smtp.example.org"')
+        from briefing.delivery.smtp import Smtp
+
+        return Smtp(smtp, login_for(smtp))
+    if spec == STDOUT:
+        from briefing.delivery.stdout import Stdout
+
+        return Stdout()
+    if name in (SMTP, STDOUT) and colon:
+        raise ConfigError(f"the channel {name} takes no argument, but got {argument!r}; write {name}")
+    if "." in name and argument:
+        return cast(Channel, _loaded(name, argument))
+    known = (SMTP, FOLDER, STDOUT)
+    raise ConfigError(
+        f"unknown channel {spec!r}{did_you_mean(name, known)}; "
+        "there are: smtp, folder:DIR, stdout, package.module:factory"
+    )
+
+
+def _loaded(module: str, factory: str) -> object:
+    try:
+        made = getattr(import_module(module), factory)()
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"channel '{module}:{factory}': there is no module {error.name!r}; is the package installed?"
+        ) from error
+    except AttributeError as error:
+        raise ConfigError(f"channel '{module}:{factory}': {error}") from error
+    if not callable(getattr(made, "send", None)) or not callable(getattr(made, "close", None)):
+        raise ConfigError(f"channel '{module}:{factory}' makes a {type(made).__name__} without send and close")
+    return made

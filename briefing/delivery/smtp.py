@@ -1,0 +1,322 @@
+"""Mail by SMTP (RFC 5321), over the standard library's client. docs/mail.md has the table of replies and receipts."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+
+from briefing.delivery.envelope import canonical, is_address, stuffed
+from briefing.delivery.pace import Pace
+from briefing.delivery.smtp_replies import Step, judged, reply_line
+from briefing.delivery.smtp_settings import IMPLICIT, NONE, STARTTLS, Login, SmtpSettings
+from briefing.editions import Message, Outcome, Receipt
+from briefing.errors import ConfigError, DeliveryError
+
+# smtplib's and ssl's errors are OSErrors; names, replies and logins that cannot be encoded or decoded are ValueErrors.
+_FOREIGN = (OSError, ValueError)
+# A timeout of sendall counts for all that it is given, so a large message goes in pieces.
+_PIECE = 1 << 18
+_GOODBYE = 5.0  # seconds
+
+
+class Smtp:
+    """A mail server as a channel. Connects at the first message, and keeps the connection for the next ones.
+
+    Every reply and every failure of the connection is a receipt; before the final dot no failure leaves open whether
+    the message was taken. For one thread at a time. ``pace`` may be shared by several of them for one host, in place
+    of the setting; ``sleep`` is how it waits. Raises ``ConfigError``.
+    """
+
+    def __init__(
+        self,
+        settings: SmtpSettings,
+        login: Login | None = None,
+        *,
+        pace: Pace | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self.settings = settings
+        self._login = login
+        self._pace = pace or Pace(settings.per_minute, clock=clock, sleep=sleep)
+        self._clock = clock
+        self._context = _context(settings)
+        self._session: _Session | None = None
+        self._used = 0.0
+        self._sent = 0
+        self._dirty = False
+
+    def send(self, message: Message, commit: Callable[[], None]) -> Receipt:
+        """Hands ``message`` over. ``commit`` is called when all but the final dot is sent (RFC 1047).
+
+        Raises ``DeliveryError`` where the sender is no address, and what ``commit`` raises: then the connection is cut,
+        so that the message is not taken.
+        """
+        if message.sender and not is_address(message.sender):
+            raise DeliveryError(f"the sender {message.sender!r} is not a mail address such as desk@news.example")
+        if not is_address(message.recipient):
+            return Receipt(Outcome.REFUSED, f"{message.recipient!r} is not a mail address", suppress=True)
+        content = canonical(message.content)
+        self._pace.wait()
+        try:
+            session = self._with_sender(message.sender, content)
+            self._say(session, Step.RCPT, f"TO:<{message.recipient}>")
+            self._say(session, Step.DATA)
+            session.body(stuffed(content))
+        except _Ended as end:
+            return end.receipt
+        except _FOREIGN as error:
+            self._cut()
+            return Receipt(Outcome.DEFERRED, self._words(error), pause=_timed_out(error))
+        except BaseException:
+            self._cut()
+            raise
+        try:
+            commit()
+        except BaseException:
+            self._cut()
+            raise
+        return self._final(session)
+
+    def close(self) -> None:
+        """Says goodbye and closes the connection."""
+        session, self._session = self._session, None
+        if session:
+            with suppress(*_FOREIGN):
+                session.wait_at_most(_GOODBYE)
+                session.docmd("QUIT")
+            session.close()
+
+    def _with_sender(self, sender: str, content: bytes) -> _Session:
+        """A connection whose server has taken ``MAIL FROM``. One that was used before may have ended in between."""
+        if self._session and (self._sent >= self.settings.per_connection or self._idle() > self.settings.idle):
+            self.close()
+        if self._session:
+            try:
+                if self._dirty and self._session.rset()[0] != 250:
+                    raise smtplib.SMTPServerDisconnected
+                return self._say_sender(self._session, sender, content)
+            except _FOREIGN:
+                self._cut()
+            except _Ended:
+                if self._session:
+                    raise
+        try:
+            return self._say_sender(self._open(), sender, content)
+        except _FOREIGN as error:
+            self._cut()
+            raise _Ended(Receipt(Outcome.DEFERRED, self._words(error), pause=True)) from None
+
+    def _say_sender(self, session: _Session, sender: str, content: bytes) -> _Session:
+        size = f"{len(content):,} bytes"
+        limit = session.esmtp_features.get("size", "")
+        if limit.isdigit() and 0 < int(limit) < len(content):
+            words = f"552 the message has {size}, {self.settings.host} takes at most {int(limit):,}"
+            raise _Ended(Receipt(Outcome.REFUSED, words))
+        options = f" SIZE={len(content)}" if session.has_extn("size") else ""
+        if not content.isascii():
+            if not session.has_extn("8bitmime"):
+                raise _Ended(Receipt(Outcome.REFUSED, f"{self.settings.host} takes no 8-bit text, and this message is"))
+            options += " BODY=8BITMIME"
+        self._dirty = True
+        self._say(session, Step.MAIL, f"FROM:<{sender}>{options}")
+        return session
+
+    def _final(self, session: _Session) -> Receipt:
+        """Sends the dot and waits for the reply."""
+        try:
+            session.send_dot()
+        except _FOREIGN as error:
+            # Not all three bytes were given to the system, so the server cannot have seen the end of the message.
+            self._cut()
+            return Receipt(Outcome.DEFERRED, self._words(error))
+        except BaseException:
+            self._cut()
+            raise
+        # From here on, what is not said is not known.
+        try:
+            session.wait_at_most(self.settings.reply_timeout)
+            code, text = session.getreply()
+            session.wait_at_most(self.settings.command_timeout)
+        except _FOREIGN as error:
+            self._cut()
+            return Receipt(Outcome.UNKNOWN, f"no reply after the message: {self._words(error)}", pause=True)
+        except BaseException:
+            self._cut()
+            raise
+        self._used, self._sent = self._clock(), self._sent + 1
+        receipt = judged(Step.END, code, self._hidden(_text(text)))
+        self._dirty = receipt.outcome is not Outcome.SENT
+        if code == 421 or receipt.outcome is Outcome.UNKNOWN:
+            self._cut()
+        return receipt
+
+    def _open(self) -> _Session:
+        """A new connection, encrypted and logged in as the settings have it."""
+        session = self._session = _Session(self.settings, self._context)
+        self._sent, self._dirty, self._used = 0, False, self._clock()
+        host, port = self.settings.address
+        try:
+            self._expect(Step.CONNECT, session.connect(host, port))
+            self._expect(Step.EHLO, session.ehlo())
+            if self.settings.security == STARTTLS:
+                self._encrypt(session)
+            if self._login:
+                self._log_in(session, self._login)
+        except _Ended:
+            self._cut()
+            raise
+        except _FOREIGN as error:
+            self._cut()
+            raise _Ended(Receipt(Outcome.DEFERRED, f"{host}:{port}: {self._words(error)}", pause=True)) from None
+        except BaseException:
+            self._cut()
+            raise
+        return session
+
+    def _encrypt(self, session: _Session) -> None:
+        if not session.has_extn("starttls"):
+            words = f'{self.settings.host} offers no STARTTLS; on port 465 write tls = "implicit" in [smtp]'
+            raise _Ended(Receipt(Outcome.DEFERRED, words, pause=True))
+        try:
+            session.starttls(context=self._context)
+        except smtplib.SMTPResponseException as error:
+            self._expect(Step.STARTTLS, (error.smtp_code, error.smtp_error))
+        self._expect(Step.EHLO, session.ehlo())
+
+    def _log_in(self, session: _Session, login: Login) -> None:
+        offered = session.esmtp_features.get("auth", "").upper().split()
+        if not offered:
+            words = f"{self.settings.host} offers no login; take user out of [smtp], or use its port for submission"
+            raise _Ended(Receipt(Outcome.DEFERRED, words, pause=True))
+        if "PLAIN" in offered:
+            # One try (some servers lock an account after a few), and not only ASCII, as RFC 4616 has it.
+            answer = session.docmd("AUTH", f"PLAIN {_base64(_plain(login))}")
+            self._expect(Step.AUTH, answer)
+            return
+        try:
+            session.login(login.user, login.password)
+        except smtplib.SMTPAuthenticationError as error:
+            self._expect(Step.AUTH, (error.smtp_code, error.smtp_error))
+        except UnicodeError:
+            words = f"{self.settings.host} takes logins of ASCII characters only"
+            raise _Ended(Receipt(Outcome.DEFERRED, words, pause=True)) from None
+
+    def _say(self, session: _Session, step: Step, argument: str = "") -> None:
+        self._expect(step, session.docmd(_COMMANDS[step], argument))
+
+    def _expect(self, step: Step, answer: tuple[int, bytes | str]) -> None:
+        """Raises ``_Ended`` where the answer to ``step`` is not the one with which the dialogue goes on."""
+        code, text = answer
+        if code == 354 if step is Step.DATA else code // 100 == 2:
+            return
+        receipt = judged(step, code, self._hidden(_text(text)))
+        if code == 421 or code // 100 not in (4, 5):
+            self._cut()
+        raise _Ended(receipt)
+
+    def _idle(self) -> float:
+        return self._clock() - self._used
+
+    def _cut(self) -> None:
+        """Closes the connection without a word: what was begun on it is not taken."""
+        session, self._session = self._session, None
+        if session:
+            session.close()
+
+    def _words(self, error: BaseException) -> str:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            words = f"the certificate of {self.settings.host} cannot be trusted: {error.verify_message}"
+            return f"{words}; one of your own is named by ca_file in [smtp]"
+        if isinstance(error, smtplib.SMTPResponseException):
+            return self._hidden(reply_line(error.smtp_code, _text(error.smtp_error)))
+        return self._hidden(" ".join(str(error).split()) or type(error).__name__)
+
+    def _hidden(self, text: str) -> str:
+        """``text`` without the password, which a server may repeat."""
+        if self._login:
+            for secret in (_base64(_plain(self._login)), _base64(self._login.password), self._login.password):
+                text = text.replace(secret, "[password]")
+        return text
+
+
+class _Session(smtplib.SMTP):
+    """The standard library's client with a time limit for each part of the dialogue, and without Nagle's algorithm."""
+
+    def __init__(self, settings: SmtpSettings, context: ssl.SSLContext | None) -> None:
+        self._settings, self._encrypted_by = settings, context
+        super().__init__(local_hostname=settings.name or None, timeout=settings.connect_timeout)
+        # What a certificate is compared with; smtplib takes it only where it connects at once.
+        self._host = settings.host
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # smtplib's own SMTP_SSL overrides this method too.
+        connection = socket.create_connection((host, port), timeout)
+        # The dot goes by itself, after the commit: it must not wait for an acknowledgement of what went before.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.settimeout(self._settings.command_timeout)
+        if self._settings.security == IMPLICIT and self._encrypted_by:
+            return self._encrypted_by.wrap_socket(connection, server_hostname=host)
+        return connection
+
+    def body(self, content: bytes) -> None:
+        """Sends what stands between ``DATA`` and the final dot."""
+        for start in range(0, len(content), _PIECE):
+            self.send(content[start : start + _PIECE])
+
+    def send_dot(self) -> None:
+        """Ends the message, unless the server is known to have closed the connection meanwhile."""
+        if self.sock:
+            timeout = self.sock.gettimeout()
+            self.sock.settimeout(0)
+            # The socket's own method, as that of TLS takes no flags: what is looked for is the end, not the bytes.
+            with suppress(BlockingIOError):
+                if not socket.socket.recv(self.sock, 1, socket.MSG_PEEK):
+                    raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+            self.sock.settimeout(timeout)
+        self.send(b".\r\n")
+
+    def wait_at_most(self, seconds: float) -> None:
+        if self.sock:
+            self.sock.settimeout(seconds)
+
+
+class _Ended(Exception):
+    """The dialogue about one message is over before the dot."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt.reply)
+        self.receipt = receipt
+
+
+_COMMANDS = {Step.MAIL: "MAIL", Step.RCPT: "RCPT", Step.DATA: "DATA"}
+
+
+def _context(settings: SmtpSettings) -> ssl.SSLContext | None:
+    if settings.security == NONE:
+        return None
+    try:
+        return ssl.create_default_context(cafile=settings.ca_file or None)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"[smtp]: ca_file {settings.ca_file!r} holds no certificates in PEM: {error}") from error
+
+
+def _timed_out(error: BaseException) -> bool:
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+
+
+def _text(text: bytes | str) -> str:
+    return text if isinstance(text, str) else text.decode("utf-8", "replace")
+
+
+def _plain(login: Login) -> str:
+    return f"\0{login.user}\0{login.password}"
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
