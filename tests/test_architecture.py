@@ -30,7 +30,7 @@ MAY_IMPORT = {
         "config", "delivery", "editions", "errors", "model", "models", "ports", "registry", "render", "run",
         "schedule", "store", "text", "wiring",
     },
-    "testing": {"engines", "errors", "model", "ports", "testing", "text"},
+    "testing": {"editions", "engines", "errors", "model", "ports", "testing", "text"},
     "models": {"config", "engines", "errors", "model", "store"},
     "wiring": {
         "config", "models", "doctor", "engines", "errors", "model", "pipeline", "ports", "registry", "render", "run",
