@@ -8,6 +8,9 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +37,9 @@ def main() -> None:
             return
         try:
             asked = json.loads(request.decode("utf-8", "surrogatepass"))
-            _count(asked["seconds"])
-            answer = DONE + _answer(asked)
+            job = _JOBS[asked.pop("job")]()
+            _count(asked.pop("seconds"))
+            answer = DONE + job(**asked)
             if len(answer) > MOST_BYTES:
                 answer = REFUSED + f"the page is larger than {MOST_BYTES // 1_000_000} MB and was given up".encode()
         except MissingLibrary as error:
@@ -48,19 +52,34 @@ def main() -> None:
         send(answers, answer)
 
 
-def _answer(request: dict[str, Any]) -> bytes:
-    if request["job"] == "pdf":
-        # Imported here: only a PDF needs WeasyPrint.
-        from briefing.render.pdf import write
+def _filled(searched: list[str], named: list[list[str]], name: str, context: dict[str, Any]) -> bytes:
+    folders = Folders(tuple(map(Path, searched)), tuple((known, Path(folder)) for known, folder in named))
+    return fill(folders, name, context).encode("utf-8", "replace")
 
-        return write(**request["given"])
-    if request["job"] == "inline":
+
+# Libraries are loaded at the first need of each, before time is counted: only a PDF needs WeasyPrint.
+@cache
+def _inliner() -> Callable[..., bytes]:
+    with _writing_files():
         from briefing.render.email_inline import inlined
+    return lambda html: inlined(html).encode()
 
-        return inlined(request["html"]).encode()
-    named = tuple((known, Path(folder)) for known, folder in request["named"])
-    folders = Folders(tuple(map(Path, request["searched"])), named)
-    return fill(folders, request["name"], request["context"]).encode("utf-8", "replace")
+
+@cache
+def _pdf_writer() -> Callable[..., bytes]:
+    with _writing_files():
+        from briefing.render.pdf import load, write
+
+        weasyprint, _ = load()
+        weasyprint.text.fonts.FontConfiguration()
+    return lambda given: write(**given)
+
+
+_JOBS: dict[str, Callable[[], Callable[..., bytes]]] = {
+    "fill": lambda: _filled,
+    "inline": _inliner,
+    "pdf": _pdf_writer,
+}
 
 
 def _end_with_the_other_side() -> None:
@@ -93,6 +112,22 @@ def _limit() -> None:
     for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(what)[1]
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+@contextmanager
+def _writing_files() -> Iterator[None]:
+    """While libraries are loaded, they keep for the next time what took long: compiled modules, the index of fonts."""
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 if __name__ == "__main__":

@@ -35,14 +35,18 @@ class PdfRenderer:
         self.variant = variant
 
     def render(self, brief: Brief, theme: str = "default") -> Document:
+        # Layout may take without end, and what articles hold is by strangers, whoever made the theme.
+        return Document(worker.pdf(self.given(brief, theme)), "application/pdf", "brief.pdf")
+
+    def given(self, brief: Brief, theme: str = "default") -> dict[str, str]:
+        """What ``write`` makes the PDF of: the page, the style sheets, and for the archive the sources."""
         chosen = Theme(theme, self.look)
         filled = context(brief, self.zone) | {"medium": "print", "css": ""}
         page = chosen.render("brief.html", filled)
         given = {"page": page, "css": chosen.text("print.css"), "more": _more(chosen, filled), "theme": theme}
         if self.variant == ARCHIVE:
             given |= {"sources": sources_json(brief), "made_at": brief.made_at.isoformat()}
-        # Layout may take without end, and what articles hold is by strangers, whoever made the theme.
-        return Document(worker.pdf(given), "application/pdf", "brief.pdf")
+        return given
 
 
 def _more(theme: Theme, filled: Context) -> str:

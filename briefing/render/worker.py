@@ -43,6 +43,7 @@ _KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "LD_LIBRARY_PATH",
     "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES", "SOURCE_DATE_EPOCH",
+    "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
 )  # fmt: skip
 
 
@@ -67,6 +68,11 @@ def pdf(given: Mapping[str, str], seconds: float = PDF_SECONDS) -> bytes:
 def inlined(html: str, seconds: float = TEMPLATE_SECONDS) -> str:
     """``email_inline.inlined`` in the other process. Raises ``RenderError``, also for too much time or memory."""
     return _workers.ask({"job": "inline", "html": html}, seconds, "putting email.css into email.html").decode()
+
+
+def pids() -> tuple[int, ...]:
+    """The processes that render, for those who watch or measure them."""
+    return _workers.pids
 
 
 class Worker:
