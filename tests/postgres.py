@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on a socket in a folder of its own; it ends with the tests, however they end."""
+"""A PostgreSQL server of the tests' own, on a socket in its own folder; it ends with the tests, however they end."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from briefing.store.database import insert
+from briefing.store.database import Database, insert
 from briefing.store.tables import edition_articles, edition_files, outbox_pieces
 from briefing.store.tables import parts as table
 
@@ -40,3 +40,10 @@ def sweep(connection: sa.Connection) -> int:
     """Deletes the parts that nobody uses; how many these were."""
     used = [sa.exists().where(column == table.c.sha256) for column in _USERS]
     return connection.execute(sa.delete(table).where(~sa.or_(*used))).rowcount
+
+
+def damaged(database: Database) -> list[tuple[str, str]]:
+    """The parts whose bytes are not those that were kept: their names, and what they hash to now."""
+    with database.reading() as connection:
+        rows = connection.execution_options(yield_per=100).execute(sa.select(table.c.sha256, table.c.content))
+        return [(name, actual) for name, content in rows.tuples() if (actual := sha256(content)) != name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,9 @@ from briefing.store.editions import Editions
 from briefing.store.outbox import Outbox
 from briefing.store.people import Hasher
 from briefing.store.place import database_file
+from briefing.store.retention import Purged, check, purge
 from briefing.store.schedules import Schedules
+from briefing.store.subscribers import Subscribers
 from briefing.store.suppressions import Suppressions
 from briefing.store.workers import Workers
 
@@ -35,6 +38,7 @@ class Store:
         self.editions = Editions(self.database)
         self.schedules = Schedules(self.database)
         self.outbox = Outbox(self.database, person)
+        self.subscribers = Subscribers(self.database, person)
         self.suppressions = Suppressions(self.database, person)
         self.workers = Workers(self.database)
         self.answers = Answers(self.database)
@@ -42,6 +46,14 @@ class Store:
     @classmethod
     def open(cls, where: str | Path | None = None) -> Self:
         return cls(where)
+
+    def purge(self, before: datetime) -> Purged:
+        """Deletes what ended before then; see ``retention.purge``."""
+        return purge(self.database, before)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, in words; empty where nothing is."""
+        return check(self.database)
 
     def close(self) -> None:
         """Ends the connections. What was written is on disk already."""
