@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "themes": {"errors", "render", "text"},
     "web": {"errors", "model", "render", "text", "themes", "web"},
     "doctor": {"engines", "errors", "render", "store", "text"},
-    "cli": {"cli", "config", "doctor", "errors", "model", "run", "themes", "web", "wiring"},
+    "cli": {"cli", "editions", "schedule", "text", "config", "doctor", "errors", "model", "run", "themes", "web", "wiring"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "wiring"},
 }  # fmt: skip

@@ -23,7 +23,10 @@ INTERRUPTED = 130
 class _Group(click.Group):
     """Loads a command's module when the command is called, so that ``--help`` costs nothing."""
 
-    _commands = ("make", "render", "verify", "calibrate", "templates", "doctor")
+    _commands = (
+        "make", "render", "verify", "calibrate", "templates", "run", "start", "worker", "schedule", "outbox", "history",
+        "doctor",
+    )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._commands)

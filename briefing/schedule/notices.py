@@ -1,0 +1,81 @@
+"""Mails to the people who run the briefs: what failed and what to do, and what waits for their approval."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from email.utils import format_datetime
+
+from briefing import wiring
+from briefing.editions import EditionKey, Message
+from briefing.model import Brief, Document
+from briefing.render.email_headers import address_field, harmless, plain_field, text_field
+from briefing.render.email_mime import attachment, completed, multipart, text_part
+from briefing.render.strings import printable
+from briefing.schedule.plan import EditionPlan, Mailbox, Plan
+from briefing.schedule.post import NOBODY
+
+SMTP = "smtp"
+
+
+def alert(key: EditionKey, reason: str, plan: Plan, now: datetime) -> Message | None:
+    """What is wrong with an edition, to the admin; None where there is none. Raises ``RenderError``."""
+    if not plan.service.admin:
+        return None
+    text = (
+        f"The edition {key.whole} needs you: {reason}\n\n"
+        f"To make and send it now:  briefing run {key.name}\n"
+        f"What became of it:        briefing history {key.name}\n"
+        f"Its mails:                briefing outbox list --edition {key.whole}\n"
+        "What this machine lacks:  briefing doctor --smtp\n"
+    )
+    return _notice(key, Mailbox(plan.service.admin), f"{key.whole}: {reason}", text, plan, now)
+
+
+def review_requests(key: EditionKey, brief: Brief, edition: EditionPlan, plan: Plan, now: datetime) -> list[Message]:
+    """The brief with its ledger to each reviewer, and what to type. Raises ``RenderError``."""
+    documents, problems = wiring.documents(brief, replace(edition.settings, formats=("html", "txt")))
+    if problems:
+        raise problems[0]
+    page = next(d for d in documents if d.name.endswith(".html"))
+    brief_text = next(d for d in documents if d.name.endswith(".txt")).content.decode()
+    text = (
+        f"{key.whole} waits for your word; brief.html has all of it with what was left out and why.\n\n"
+        f"To send it:        briefing approve {key.whole}\n"
+        f"To change it:      briefing edit {key.whole}\n"
+        f"Not to send it:    briefing reject {key.whole}\n\n"
+        f"{'=' * 72}\n\n{brief_text}"
+    )
+    people = edition.reviewers or (Mailbox(plan.service.admin),)
+    return [_notice(key, person, f"Review: {brief.title}", text, plan, now, (page,)) for person in people]
+
+
+def _notice(
+    key: EditionKey,
+    to: Mailbox,
+    subject: str,
+    text: str,
+    plan: Plan,
+    now: datetime,
+    files: Sequence[Document] = (),
+) -> Message:
+    sender = plan.sender or NOBODY
+    domain = sender.address.rpartition("@")[2]
+    id = f"<{hashlib.sha256(f'{key} {to.address}'.encode()).hexdigest()[:32]}@{domain}>"
+    line = " ".join(harmless(printable(subject)).split())[:200]
+    head = (
+        address_field("From", sender.address, sender.name),
+        address_field("To", to.address, to.name),
+        text_field("Subject", line),
+        plain_field("Date", format_datetime(now)),
+        plain_field("Message-ID", id),
+        plain_field("Auto-Submitted", "auto-generated"),
+        plain_field("MIME-Version", "1.0"),
+    )
+    body = text_part(text, "plain", "en", "", ())
+    if files:
+        body = multipart("mixed", [body, *map(attachment, files)])
+    channel = SMTP if plan.smtp else plan.edition(key.name).channel
+    return Message(sender.address, to.address, channel, id, (b"".join(head), *completed(body, {})))

@@ -1,0 +1,114 @@
+"""Opens what editions are made with: the store, this process among the workers, the newsroom, the durable runs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from briefing.delivery.unsubscribe import secret
+from briefing.editions import EditionKey, EditionRecord, EditionState
+from briefing.schedule.newsroom import Newsroom
+from briefing.schedule.plan import EditionPlan, Plan
+from briefing.schedule.runs import Runs
+from briefing.schedule.service import BEAT, Presence, Service
+from briefing.store.place import data_folder, database_file
+from briefing.store.store import Store
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An open store and what works on it. ``stop`` ends its work between two messages."""
+
+    plan: Plan
+    store: Store
+    newsroom: Newsroom
+    presence: Presence
+    clock: Callable[[], datetime]
+    stop: threading.Event
+
+    def run(self, name: str) -> EditionRecord:
+        """Makes and sends today's edition, once: one that was sent is left alone, one that failed is tried again.
+
+        Raises ``ConfigError`` where there is no such edition, and ``StoreError``.
+        """
+        edition = self.plan.edition(name)
+        key = self.today(edition)
+        record = self.store.editions.open(key, edition.tenant, self.clock(), self.clock())
+        with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id) as runs:
+            self.presence.bury(runs.recover)
+            if record.state in (EditionState.FAILED, EditionState.SKIPPED):
+                self.newsroom.reopen(key)
+            if record.state in (EditionState.SENDING, EditionState.DONE):
+                # What was put off is tried now; what was sent is not touched.
+                self.newsroom.deliver(key)
+            elif record.state not in (EditionState.WAITING, EditionState.REJECTED):
+                runs.start(key, self.newsroom.attempt(key))
+        return self.store.editions.get(key) or record
+
+    def serve(self, *, schedules: bool) -> None:
+        """The service, until ``stop`` is set: with ``schedules`` it starts what is due, without it only works."""
+        at_once = self.plan.service.editions_at_once
+        with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id, at_once=at_once) as runs:
+            Service(
+                self.plan,
+                self.store,
+                self.newsroom,
+                runs,
+                self.presence,
+                clock=self.clock,
+                stop=self.stop,
+                schedules=schedules,
+            ).run()
+
+    def today(self, edition: EditionPlan) -> EditionKey:
+        """The key of the edition of today's date in its zone."""
+        return EditionKey(edition.name, self.clock().astimezone(edition.settings.tz).date())
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self.presence.beat()
+        beating = threading.Event()
+
+        def beat() -> None:
+            while not beating.wait(BEAT):
+                self.presence.beat()
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            beating.set()
+            thread.join()
+            self.presence.leave()
+
+
+@contextmanager
+def office(plan: Plan, *, clock: Callable[[], datetime] = now, stop: threading.Event | None = None) -> Iterator[Office]:
+    """An office for ``plan``. Raises ``StoreError`` where its database cannot be opened."""
+    halt = stop or threading.Event()
+    with Store(where(plan)) as store:
+        presence = Presence(store, clock, version("briefing"))
+        newsroom = Newsroom(
+            plan,
+            store,
+            worker=presence.id,
+            clock=clock,
+            secret=lambda: secret(data_folder()),
+            stop=halt.is_set,
+        )
+        yield Office(plan, store, newsroom, presence, clock, halt)
+
+
+def where(plan: Plan) -> str | Path:
+    """The database of a plan: its URL or file, or the file in the user's data folder."""
+    return plan.database or database_file()

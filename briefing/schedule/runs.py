@@ -1,0 +1,171 @@
+"""Durable runs: an edition's steps on DBOS, each recorded, so that a killed run goes on where it stood.
+
+DBOS keeps its records beside the store: in ``runs.db`` next to an SQLite file, in the schema ``dbos`` of a Postgres
+database. What a step did is in the store; its record is a number or a text. docs/decisions/ tells why DBOS, and what is
+used of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos._serialization import DBOSPortableJSONSerializer
+
+from briefing.editions import EditionKey, EditionState
+from briefing.errors import BriefingError, StoreError
+from briefing.schedule.newsroom import Newsroom
+
+log = logging.getLogger(__name__)
+
+# Recovery is tied to it, so it stays the same from one version of the program to the next: a run that one version
+# began, another ends. It changes only with the order of the steps below.
+VERSION = "1"
+QUEUE = "editions"
+_NAME = "briefing"
+_FAILED = "failed: "
+_QUICK = 0.5  # seconds between two looks at the queue
+
+
+class Runs:
+    """Runs editions in this process; a context manager. One at a time in a process, as DBOS has it.
+
+    ``where`` is a file or a URL, as for ``Store``; ``me`` names this process and is never used twice. With
+    ``at_once`` it takes editions from the queue, so many side by side and one of each tenant; without, it only runs
+    those that ``start`` names. Raises ``StoreError``.
+    """
+
+    def __init__(self, newsroom: Newsroom, where: str | Path, *, me: str, at_once: int | None = None) -> None:
+        self._newsroom = newsroom
+        self._at_once = at_once
+        self._me = me
+        config: DBOSConfig = {
+            "name": _NAME,
+            "system_database_url": _url(where),
+            "application_version": VERSION,
+            "executor_id": me,
+            "log_level": "WARNING",
+            "serializer": DBOSPortableJSONSerializer(),
+            "notification_listener_polling_interval_sec": _QUICK,
+        }
+        DBOS(config=config)
+        # Its messages go where ours go.
+        logger = logging.getLogger("dbos")
+        logger.handlers.clear()
+        logger.propagate = True
+        self._edition = DBOS.workflow(name="edition")(self._make_and_send)
+        self._sending = DBOS.workflow(name="sending")(self._send)
+        DBOS.listen_queues([QUEUE] if at_once else [])
+
+    def __enter__(self) -> Self:
+        try:
+            DBOS.launch()
+            DBOS.register_queue(
+                QUEUE, partition_concurrency=1, worker_concurrency=self._at_once or 1, polling_interval_sec=_QUICK
+            )
+        except Exception as error:
+            DBOS.destroy()
+            raise StoreError(f"the records of runs cannot be opened: {error}") from error
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        DBOS.destroy()
+
+    def start(self, key: EditionKey, attempt: int = 1) -> None:
+        """Runs an edition here and waits for its end; one that runs elsewhere is waited for."""
+        with SetWorkflowID(_id(key, attempt)):
+            handle = DBOS.start_workflow(self._edition, str(key))
+        self._join(handle.workflow_id)
+
+    def send(self, key: EditionKey) -> None:
+        """Sends an edition that was approved, and waits until every message was tried."""
+        with SetWorkflowID(f"{key}/sending"):
+            handle = DBOS.start_workflow(self._sending, str(key))
+        self._join(handle.workflow_id)
+
+    def enqueue(self, key: EditionKey, tenant: str, attempt: int = 1) -> None:
+        """Has an edition run by any process that takes from the queue; doing it again changes nothing."""
+        with SetWorkflowID(_id(key, attempt)), SetEnqueueOptions(queue_partition_key=tenant or key.name):
+            DBOS.enqueue_workflow(QUEUE, self._edition, str(key))
+
+    def recover(self, dead: Collection[str]) -> None:
+        """Puts the runs of processes that are dead back into the queue."""
+        if dead:
+            # Of its own accord DBOS recovers only the runs of a process that comes back under the same name.
+            DBOS._recover_pending_workflows(list(dead))  # checks in one statement that nobody else has them by now
+
+    def wait_for_running(self, seconds: int) -> bool:
+        """Takes nothing more, and waits so long for the runs that are under way; whether all ended."""
+        DBOS.destroy(workflow_completion_timeout_sec=seconds)
+        return True
+
+    def _join(self, id: str) -> None:
+        status = DBOS.get_workflow_status(id)
+        if status and status.status == "ENQUEUED" and not self._at_once:
+            # It waits for a worker of the service, and there may be none: run it here.
+            DBOS.resume_workflow(id)
+        DBOS.retrieve_workflow(id).get_result()
+
+    def _make_and_send(self, text: str) -> str:
+        key = EditionKey.parse(text)
+        room = self._newsroom
+        for name, step in (("collect", room.collect), ("write", room.write)):
+            ended = self._step(name, step, key)
+            if isinstance(ended, str):
+                return ended
+        return self._decide(key, int(ended or 0))
+
+    def _decide(self, key: EditionKey, stories: int) -> str:
+        room, edition = self._newsroom, self._newsroom.plan.edition(key.name)
+        if not stories and edition.when_empty != "send":
+            reason = "nothing relevant in what was read"
+            self._step("skip", room.skip, key, reason)
+            if edition.when_empty == "alert":
+                self._step("tell", room.tell, key, reason)
+                self._step("deliver", self._deliver, key)
+            return EditionState.SKIPPED
+        if edition.review:
+            self._step("hold", room.hold, key)
+            self._step("deliver", self._deliver, key)
+            return EditionState.WAITING
+        return self._send(str(key))
+
+    def _send(self, text: str) -> str:
+        key = EditionKey.parse(text)
+        ended = self._step("enqueue", self._newsroom.enqueue, key)
+        if isinstance(ended, str):
+            return ended
+        self._step("deliver", self._deliver, key)
+        return EditionState.SENDING
+
+    def _deliver(self, key: EditionKey) -> int:
+        """The edition's mails; those to its reviewers and the admin too."""
+        return sum(self._newsroom.deliver(part).sent for part in self._newsroom.parts(key))
+
+    def _step(self, name: str, step: Callable[..., Any], *args: Any) -> int | str:
+        """What the step counted, or, when it failed, what became of the edition."""
+
+        def recorded() -> int | str:
+            try:
+                return int(step(*args) or 0)
+            except BriefingError as error:
+                return f"{_FAILED}{error}"
+
+        ended: int | str = DBOS.run_step({"name": name}, recorded)
+        if isinstance(ended, str) and name != "fail":
+            self._step("fail", self._newsroom.fail, args[0], ended.removeprefix(_FAILED))
+        return ended
+
+
+def _id(key: EditionKey, attempt: int) -> str:
+    return str(key) if attempt == 1 else f"{key}#{attempt}"
+
+
+def _url(where: str | Path) -> str:
+    if isinstance(where, str) and "://" in where:
+        return where
+    return f"sqlite:///{Path(where).with_name('runs.db').absolute()}"

@@ -1,0 +1,179 @@
+"""The service: once a minute it looks for what is due, and all the time it makes and sends.
+
+Any number of processes may do so on one database: a slot is keyed by edition and local date, a run by that key, a
+message by edition, recipient and channel.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from briefing.editions import EditionKey, EditionState
+from briefing.errors import BriefingError
+from briefing.schedule.newsroom import Newsroom
+from briefing.schedule.plan import EditionPlan, Plan
+from briefing.schedule.runs import Runs
+from briefing.store.store import Store
+
+log = logging.getLogger(__name__)
+
+BEAT = 10.0  # seconds between two signs of life
+# A process that was not heard of for so long is dead. One that was only asleep loses what it held, and notices.
+PATIENCE = timedelta(minutes=2)
+MINUTE = timedelta(minutes=1)
+LOOK = timedelta(seconds=5)  # between two looks at the outbox
+
+
+class Scheduler:
+    """Decides what is due. ``enqueue`` has an edition of a tenant run; doing it twice must change nothing."""
+
+    def __init__(self, plan: Plan, store: Store, enqueue: Callable[[EditionKey, str], None]) -> None:
+        self._plan = plan
+        self._store = store
+        self._enqueue = enqueue
+
+    def tick(self, now: datetime) -> list[EditionKey]:
+        """Starts every edition whose slot has come; those that were missed by too much are skipped, and it is said."""
+        started = []
+        for edition in self._plan.editions.values():
+            if edition.trigger:
+                started += self._due(edition, now)
+        # Those that a scheduler opened and then died.
+        for record in self._store.editions.unfinished():
+            known = self._plan.editions.get(record.key.name)
+            if record.state is EditionState.DUE and known and not record.key.part:
+                self._enqueue(record.key, record.tenant)
+        return started
+
+    def _due(self, edition: EditionPlan, now: datetime) -> list[EditionKey]:
+        trigger, schedules = edition.trigger, self._store.schedules
+        if trigger is None:
+            return []
+        known, started = schedules.get(edition.name), []
+        if known is None or known.spec != str(trigger) or known.next_at is None:
+            # A new edition, or a new time of an old one: it begins from here on.
+            schedules.advance(edition.name, known.next_at if known else None, str(trigger), trigger.after(now))
+            return []
+        slot = known.next_at
+        while slot <= now:
+            key = EditionKey(edition.name, trigger.date(slot))
+            self._store.editions.open(key, edition.tenant, slot, now)
+            if now - slot > edition.grace:
+                reason = f"missed: due at {slot:%Y-%m-%d %H:%M} UTC, and nothing ran for longer than its grace"
+                self._store.editions.move(key, EditionState.SKIPPED, now, reason=reason, only_from=(EditionState.DUE,))
+                log.warning("slot missed", extra={"edition": str(key), "reason": reason})
+            else:
+                self._enqueue(key, edition.tenant)
+                started.append(key)
+            later = trigger.after(slot)
+            # Last, so that a scheduler that dies before does it all again.
+            if not schedules.advance(edition.name, slot, str(trigger), later):
+                break
+            slot = later
+        return started
+
+
+class Presence:
+    """This process among the workers: it says every few seconds that it is there, and looks for those that are not."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], version: str) -> None:
+        self.id = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
+        self._store = store
+        self._clock = clock
+        self._version = version
+
+    def beat(self) -> None:
+        self._store.workers.beat(self.id, socket.gethostname(), os.getpid(), self._version, self._clock())
+
+    def bury(self, recover: Callable[[list[str]], None]) -> tuple[int, int]:
+        """Takes over what dead processes held: how many mails were given back, and how many are uncertain."""
+        workers, now = self._store.workers, self._clock()
+        dead = workers.dead(now, PATIENCE, socket.gethostname(), _is_running, me=self.id)
+        if not dead:
+            return 0, 0
+        back, uncertain = self._store.outbox.release(dead, now)
+        recover(dead)
+        for id in dead:
+            workers.gone(id)
+        log.warning(
+            "took over from dead processes", extra={"workers": len(dead), "queued": back, "uncertain": uncertain}
+        )
+        return back, uncertain
+
+    def leave(self) -> None:
+        """Ends in good order: what was claimed is given back."""
+        self._store.outbox.release([self.id], self._clock())
+        self._store.workers.gone(self.id)
+
+
+class Service:
+    """``briefing start``: schedules, makes and sends until ``stop`` is set."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        newsroom: Newsroom,
+        runs: Runs,
+        presence: Presence,
+        *,
+        clock: Callable[[], datetime],
+        stop: threading.Event,
+        schedules: bool = True,
+    ) -> None:
+        self._store = store
+        self._newsroom = newsroom
+        self._runs = runs
+        self._presence = presence
+        self._clock = clock
+        self._stop = stop
+        self._scheduler = Scheduler(plan, store, runs.enqueue) if schedules else None
+
+    def run(self) -> None:
+        """Returns after ``stop`` was set. An error in one round is told, and the next round is tried."""
+        threads = [
+            threading.Thread(target=self._every, args=(wait, work), name=work.__name__, daemon=True)
+            for wait, work in ((LOOK, self._mail), (MINUTE, self._minute))
+        ]
+        for thread in threads:
+            thread.start()
+        self._stop.wait()
+        for thread in threads:
+            thread.join(timeout=30)
+
+    def _every(self, wait: timedelta, work: Callable[[], None]) -> None:
+        while not self._stop.is_set():
+            try:
+                work()
+            except BriefingError as error:
+                log.error("a round failed and is tried again", extra={"reason": str(error)})
+            except Exception:
+                log.exception("a defect in the service; the round is tried again")
+            # At whole minutes, not a minute after whatever the work took.
+            past = self._clock().timestamp() % wait.total_seconds()
+            self._stop.wait(wait.total_seconds() - past)
+
+    def _mail(self) -> None:
+        if self._store.outbox.due(self._clock()):
+            self._newsroom.deliver()
+
+    def _minute(self) -> None:
+        self._presence.bury(self._runs.recover)
+        if self._scheduler:
+            self._scheduler.tick(self._clock())
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's, or the system does not tell
+        return True
+    return True
