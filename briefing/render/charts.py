@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from babel.dates import format_skeleton
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 from babel.units import format_unit
 
 from briefing.model import Article, Claim, Conflict
@@ -128,7 +129,7 @@ def _written(number: Number, words: Words) -> str:
     """A number in the page's language, with the sign of how exactly it is meant; empty for a unit that has no name."""
     value, unit, language = number.value, number.unit, locale(words.language)
     if unit == "%":
-        text = decimal(value / 100, words.language, "#,##0.###%")
+        text = format_percent(Decimal(str(value)) / 100, locale=language, decimal_quantization=False)
     elif money(unit) and len(unit) == 3:
         text = format_currency(value, unit, locale=language, currency_digits=False, format="#,##0.## ¤¤")
     elif unit in _UNITS:
@@ -144,8 +145,8 @@ def _sign(number: Number) -> str:
     if number.exact:
         return ""
     if number.high == float("inf"):
-        return "> " if number.strict else "≥ "
-    return "≤ " if number.below else "≈ "
+        return ">\u00a0" if number.strict else "≥\u00a0"
+    return "≤\u00a0" if number.below else "≈\u00a0"
 
 
 def _start(moment: datetime, step: timedelta) -> datetime:

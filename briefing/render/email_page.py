@@ -11,6 +11,7 @@ from typing import NamedTuple
 from briefing.errors import RenderError
 from briefing.model import Brief, digest
 from briefing.render import worker
+from briefing.render.charts_draw import png
 from briefing.render.context import Context, context
 from briefing.render.email_cut import LARGEST, fitting
 from briefing.render.email_headers import harmless, one_line
@@ -69,6 +70,7 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
     secret = digest(json.dumps(base, sort_keys=True))
     for source in base["sources"]:
         source["link"] = text_fragment(source["url"], source["quote"], SHORT)
+    bars = _bars(base, str(theme.values["accent"]))
     base |= {
         "medium": "mail",
         "person": {name: slot_mark(secret, name) if name in slots else "" for name in SLOTS},
@@ -82,7 +84,7 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
     css = _CLOSES.sub(r"<\\/", _settled(theme.text("email.css"), theme))
     base |= {"subject": subject, "preheader": preheader, "css": css}
     cut = fitting(base, lambda c: _size(_html(theme, c)), LARGEST - ROOM)
-    html, images = _images(_html(theme, cut), theme)
+    html, images = _images(_html(theme, cut), theme, bars)
     if _size(html) > LARGEST - ROOM:
         raise RenderError(
             f"theme {theme.folder.name!r}: the mail is {_size(html):,} bytes long, of at most {LARGEST - ROOM:,}, with "
@@ -133,15 +135,33 @@ def _settled(css: str, theme: Theme) -> str:
     return _VARIABLE.sub(value, css)
 
 
-def _images(html: str, theme: Theme) -> tuple[str, tuple[Image, ...]]:
-    """``html`` with the theme's pictures under ids that are unique in the world, and the pictures."""
+def _bars(page: Context, colour: str) -> dict[str, bytes]:
+    """The bars of the charts of ``page`` by their names, which are put there as each point's ``picture``.
+
+    Bars of one length are one picture.
+    """
+    bars: dict[str, bytes] = {}
+    stories = [*page["lead"], *page["in_brief"]]
+    for chart in (part["chart"] for story in stories for part in (story, *story["conflicts"]) if part["chart"]):
+        for point in chart["points"]:
+            content = png(chart["kind"], point["percent"] / 100, colour, page["page"]["direction"])
+            point["picture"] = f"bar-{hashlib.sha256(content).hexdigest()[:12]}"
+            bars[point["picture"]] = content
+    return bars
+
+
+def _images(html: str, theme: Theme, bars: dict[str, bytes]) -> tuple[str, tuple[Image, ...]]:
+    """``html`` with the theme's pictures and ``bars`` under ids that are unique in the world, and the pictures."""
     images: dict[str, Image] = {}
     for name in dict.fromkeys(_CID.findall(html)):
-        path = theme.pictures.get(name) or theme.folders.find(name)
-        if path is None or path.suffix.lower() not in _SHOWN:
-            raise RenderError(f"email.html: cid:{name} is no option with a PNG, JPEG or GIF, nor such a file")
-        content = read_bytes(path)
+        if name in bars:
+            content, kind = bars[name], "png"
+        else:
+            path = theme.pictures.get(name) or theme.folders.find(name)
+            if path is None or path.suffix.lower() not in _SHOWN:
+                raise RenderError(f"email.html: cid:{name} is no option with a PNG, JPEG or GIF, nor such a file")
+            content, kind = read_bytes(path), _SHOWN[path.suffix.lower()]
         id = hashlib.sha256(content).hexdigest()[:24] + "@briefing.invalid"
-        images[name] = Image(id, content, _SHOWN[path.suffix.lower()])
+        images[name] = Image(id, content, kind)
     # Two names may be of one picture.
     return _CID.sub(lambda m: f"cid:{images[m[1]].id}", html), tuple({i.id: i for i in images.values()}.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -41,7 +42,7 @@ def _html(mail: EmailMessage) -> str:
 def test_a_logo_goes_along_and_is_named_by_its_content_id(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(PNG)
     theme = _theme(tmp_path, theme_toml='name = "house"\n[options]\nlogo = "logo.png"\nlogo_text = "The House"\n')
-    mail = _mail(message(rich_brief(), theme=theme))
+    mail = _mail(message(replace(rich_brief(), conflicts=()), theme=theme))
     assert [part.get_content_type() for part in mail.walk()] == [
         "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
     ]  # fmt: skip
@@ -54,7 +55,7 @@ def test_a_logo_goes_along_and_is_named_by_its_content_id(tmp_path: Path) -> Non
 def test_a_logo_that_mails_cannot_show_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     theme = _theme(tmp_path, theme_toml='[options]\nlogo = "logo.svg"\n')
-    mail = _mail(message(rich_brief(), theme=theme))
+    mail = _mail(message(replace(rich_brief(), conflicts=()), theme=theme))
     assert "multipart/related" not in [part.get_content_type() for part in mail.walk()]
     assert "<img" not in _html(mail)
 
