@@ -38,21 +38,14 @@ from briefing.render.formats import ARCHIVE, PdfVariant, render
 from briefing.render.pdf import PdfRenderer
 from tests.briefs import MADE_AT, long_brief, rich_brief, said
 
-STORIES_A_PAGE = 3
 Row = dict[str, Any]
 
 
 def brief_of(pages: int) -> Brief:
-    """A brief of about so many printed pages; of two, one with all that a brief may hold."""
-    if pages <= 2:
-        return rich_brief()
-    stories = pages * STORIES_A_PAGE
-    return replace(long_brief(), **_stories(stories))
-
-
-def _stories(count: int) -> dict[str, Any]:
+    """A brief of about so many printed pages: a third of its stories are leads of four sentences."""
     articles: list[Article] = []
     stories: list[BriefStory] = []
+    count = pages * 3 - 1
     for n in range(count):
         town = f"Town {n + 1}"
         sentences = (
@@ -80,7 +73,7 @@ def _stories(count: int) -> dict[str, Any]:
                 section=Section.LEAD if lead else Section.IN_BRIEF,
             )
         )
-    return {"articles": tuple(articles), "stories": tuple(stories)}
+    return replace(long_brief(), articles=tuple(articles), stories=tuple(stories))
 
 
 def ours(brief: Brief, format: str, theme: str = DEFAULT, variant: PdfVariant = "pdf/ua-1") -> Timed:
@@ -141,7 +134,7 @@ def pdfs(brief: Brief, runs: int, themes: dict[str, str], variants: Sequence[Pdf
             row[f"{variant} {name}"] = compared(
                 runs, partial(ours, brief, "pdf", theme, variant), partial(direct.render, given)
             )
-    row["peak_mb"] = round(sum(render_peers.peak_mb(pid) for pid in worker.pids()))
+    row["peak_mb"] = round(max(render_peers.peak_mb(pid) for pid in worker.pids()))
     row["direct_peak_mb"] = round(render_peers.peak_mb(direct.pid))
     row["pages"] = len(PdfReader(BytesIO(ours(brief, "pdf").content)).pages)
     direct.end()
@@ -149,20 +142,18 @@ def pdfs(brief: Brief, runs: int, themes: dict[str, str], variants: Sequence[Pdf
 
 
 def startup(runs: int) -> Row:
-    """Seconds of the clock from nothing to the first answer of a process, and to its first PDF, less a warm one's."""
-    small = {"page": "<html lang=en><p>word", "css": "", "more": "", "theme": "none"}
-    first: list[float] = []
-    loaded: list[float] = []
+    """Seconds, of the clock and of the processor, from nothing to the end of a new process's first PDF of one word."""
+    small = {"job": "pdf", "given": {"page": "<html lang=en><p>word", "css": "", "more": "", "theme": "none"}}
+    wall: list[float] = []
+    cpu: list[float] = []
     for _ in range(runs):
         process = worker.Worker()
-        steps = [time.perf_counter()]
-        for request in ({"job": "inline", "html": "<p>word"}, *({"job": "pdf", "given": small},) * 2):
-            process.ask(request, worker.PDF_SECONDS, "a page")
-            steps.append(time.perf_counter())
+        start = time.perf_counter()
+        process.ask(small, worker.PDF_SECONDS, "a page")
+        wall.append(time.perf_counter() - start)
+        cpu.append(_clock(process.pid or 0))
         process.end()
-        first.append(steps[1] - steps[0])
-        loaded.append(steps[2] - steps[1] - (steps[3] - steps[2]))
-    return {"process": _median(first), "weasyprint": _median(loaded)}
+    return {"seconds": _median(wall), "cpu": _median(cpu)}
 
 
 def batch(brief: Brief, runs: int, size: int = 4) -> Row:

@@ -38,6 +38,9 @@ MOST_BYTES = 64_000_000
 # Our largest sample takes 0.2 s; a hundred pages of PDF take 33 s on a slow machine.
 TEMPLATE_SECONDS = 10.0
 PDF_SECONDS = 180.0
+# -P: a folder that holds a json.py must not have it run.
+_PROGRAM = ("-P", "-m", "briefing.render.child")
+COMMAND = f"{sys.executable} {' '.join(_PROGRAM)} </dev/null"
 # What the process needs of the environment: to find itself, fonts, and the words of the system. No keys.
 _KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "XDG_CACHE_HOME",
@@ -118,10 +121,12 @@ class Worker:
                 self._process.kill()
 
         timer = threading.Timer(seconds * (_PATIENCE if COUNTS else 1), kill)
+        started = False
         try:
             # A process answers the one that started it, not a fork of that.
             if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
                 self._start()
+            started = True
             # Counted from here: how long a start takes says nothing of the theme.
             timer.start()
             if self._process is None or self._process.stdin is None or self._process.stdout is None:
@@ -137,6 +142,8 @@ class Worker:
                 raise RenderError(f"{what} took longer than {seconds:g} seconds and was ended") from error
             if ended in _OUTSIDE:
                 raise _EndedByOthers(f"{what}: its process was ended by another one, or for want of memory") from error
+            if not started:
+                raise RenderError(f"{what}: its process does not start; to see why, type: {COMMAND}") from error
             raise RenderError(f"{what}: its process broke down; it takes too much memory, or is too deep") from error
         except BaseException:
             # Interrupted in the middle of an answer, which the next request must not read.
@@ -149,13 +156,12 @@ class Worker:
         """Starts the process and waits until it is ready. Raises ``EOFError`` where it cannot be started."""
         self.end()
         # A fresh interpreter with this one's search path: it needs no guard in the caller's script, as
-        # multiprocessing does, and inherits neither threads nor memory, as a fork would. -P: a folder that holds a
-        # json.py must not have it run.
+        # multiprocessing does, and inherits neither threads nor memory, as a fork would.
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join((*self._search, *(p or os.getcwd() for p in sys.path)))
         self._owner = os.getpid()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "briefing.render.child"],
+            [sys.executable, *_PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,4 +1,5 @@
-"""The measures run the product on labelled data of their layouts, and a right answer scores higher than a wrong one.
+"""The measures run the product on labelled data of their layouts, and a right answer scores higher than a wrong one;
+those of speed compare the same work.
 
 The data here is made by hand and tiny: what is tested is that a figure measures what it says, not how high it is.
 """
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import quality
+from benchmarks import quality, render, render_peers
 
 FLOOD = (
     "The dam at Orle broke on Monday night after four days of rain in the Selle valley.",
@@ -156,3 +157,29 @@ def test_wrong_arguments_are_named(tmp_path: Path, capsys: pytest.CaptureFixture
         with pytest.raises(SystemExit):
             quality.main(arguments)
         assert words in capsys.readouterr().err
+
+
+def test_a_pdf_is_compared_with_one_of_the_same_bytes() -> None:
+    row = render.pdfs(render.brief_of(1), 1, {"default": "default"}, ("pdf/ua-1", "pdf/a-3a"))
+    assert row["pages"] == 1
+    assert row["peak_mb"] > 0
+    for variant in ("pdf/ua-1", "pdf/a-3a"):
+        compared = row[f"{variant} default"]
+        assert compared["same"]
+        assert all(compared[name] > 0 for name in ("seconds", "cpu", "direct", "ratio", "ratio_cpu"))
+
+
+def test_pages_and_mails_are_measured_for_briefs_of_any_length() -> None:
+    row = render.pages(render.brief_of(3), 1)
+    assert row["html"]["bytes"] > render.pages(render.brief_of(1), 1)["html"]["bytes"]
+    assert row["eml"]["cpu"] > 0
+    assert all(found["mails_a_second"] > 0 for found in render.mails(3).values())
+
+
+def test_a_peer_is_given_every_sentence_and_every_source() -> None:
+    brief = render.brief_of(3)
+    source = render_peers.typst_source(brief)
+    claims = [claim for story in brief.stories for claim in story.claims]
+    assert all(f'#"{claim.text}"' in source for claim in claims)
+    assert source.count("#footnote(") == sum(len(claim.citations) for claim in claims)
+    assert source.count("\n+ #") == len(brief.references)

@@ -186,3 +186,11 @@ def test_keys_do_not_reach_the_process(monkeypatch: pytest.MonkeyPatch, worker: 
     environment = Path(f"/proc/{worker.pid}/environ")
     if environment.exists():
         assert b"secret" not in environment.read_bytes()
+
+
+def test_a_process_that_does_not_start_says_how_to_see_why(tmp_path: Path) -> None:
+    (tmp_path / "jinja2.py").write_text("raise RuntimeError('not today')")
+    broken = Worker(search=[str(tmp_path)])
+    with pytest.raises(RenderError, match=r"a page: its process does not start.*type: .* -m briefing\.render\.child"):
+        broken.ask(page(tmp_path / "theme", "x"), 10, "a page")
+    assert broken.pid is None
