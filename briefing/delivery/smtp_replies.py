@@ -60,11 +60,11 @@ def reply_line(code: int, text: str) -> str:
 
 
 def _refused(step: Step, code: int, subject: int, detail: int, words: str) -> Receipt:
+    if code in _LOGIN:
+        return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.AUTH]})", pause=True)
     too_large = code == 552 or (subject, detail) == (3, 4)
     if step in _BEFORE_RECIPIENT and not (step is Step.MAIL and too_large):
         return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE.get(step, _ADVICE[Step.CONNECT])})", pause=True)
-    if code in _LOGIN:
-        return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.AUTH]})", pause=True)
     # 5.1.7 and 5.1.8 are about the sender's address, the others of 5.1 about the recipient's.
     if subject == 1 and detail in (7, 8):
         return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.MAIL]})", pause=True)

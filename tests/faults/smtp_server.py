@@ -88,6 +88,11 @@ class SmtpServer:
         self.commands.clear()
         self.connections = 0
 
+    def drop_all(self) -> None:
+        """Drops every connection; returns when that is done."""
+        assert self._loop
+        asyncio.run_coroutine_threadsafe(self._abort(), self._loop).result(timeout=30)
+
     def fault(self, step: str) -> Fault:
         """The fault whose turn it is at that step."""
         waiting = self._faults.get(step)
@@ -119,15 +124,18 @@ class SmtpServer:
         self._port.set_result(listener.sockets[0].getsockname()[1])
         await self._stop.wait()
         listener.close()
+        await self._abort()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _abort(self) -> None:
         for dialogue in self.dialogues:
             if isinstance(dialogue.transport, asyncio.WriteTransport):
                 dialogue.transport.abort()
         # Transports end in the loop's next turns.
         await asyncio.sleep(0.02)
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
 
 
 class _Kept:
@@ -162,12 +170,13 @@ class _Dialogue(SMTP):
             hostname="mail.test",
             ident="ESMTP",
             tls_context=None if server.implicit else server.tls,
-            auth_required=bool(server.login),
             auth_require_tls=False,
             auth_exclude_mechanism=[m for m in ("PLAIN", "LOGIN") if m not in server.mechanisms or not server.login],
             authenticator=self._allowed,
             loop=asyncio.get_running_loop(),
         )
+        # As an argument it warns of the missing encryption, which on loopback nobody misses.
+        self._auth_required = bool(server.login)
         self._server = server
         server.dialogues.add(self)
         self._greeted = False
