@@ -42,10 +42,10 @@ class Server:
         return f"postgresql://postgres@/{name}?host={self.folder / 'data'}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of a new database, which is deleted in the end whoever is connected."""
+    def database(self, like: str = "template1") -> Iterator[str]:
+        """The address of a new database, which is deleted in the end whoever is connected; a copy of that ``like``."""
         name = f"test_{next(self._numbers)}"
-        self._do(f"CREATE DATABASE {name}")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield self.url(name)
         finally:

@@ -120,9 +120,10 @@ def _values(
         return
     plain = isinstance(column.type, (sa.String, sa.LargeBinary))
     query = sa.select(column if plain else sa.cast(column, sa.Text), *more)
-    for value, *rest in connection.execution_options(yield_per=100).execute(query):
-        if value is not None:
-            yield (bytes(value).decode("utf-8", "replace") if not isinstance(value, str) else value, *rest)
+    with connection.execute(query, execution_options=parts.IN_PIECES) as rows:
+        for value, *rest in rows:
+            if value is not None:
+                yield (bytes(value).decode("utf-8", "replace") if not isinstance(value, str) else value, *rest)
 
 
 class _Form(NamedTuple):

@@ -44,7 +44,7 @@ def _put(
 ) -> int:
     people = {person for person, _ in messages}
     query = sa.select(suppressions.c.person, suppressions.c.reason).where(suppressions.c.person.in_(people))
-    refused = {person: refusal(reason) for person, reason in connection.execute(query).tuples()}
+    refused = {person: refusal(reason) for person, reason in connection.execute(query)}
     rows = [
         {
             "edition": str(edition),

@@ -163,7 +163,7 @@ class Outbox:
         """How many mails are in each state; states without any are left out."""
         query = sa.select(outbox.c.state, sa.func.count()).where(*_chosen(edition)).group_by(outbox.c.state)
         with self._database.reading() as connection:
-            found = {MailState(state): count for state, count in connection.execute(query).tuples()}
+            found = {MailState(state): count for state, count in connection.execute(query)}
         return {state: found[state] for state in MailState if state in found}
 
     def due(self, now: datetime) -> int:

@@ -12,6 +12,7 @@ from briefing.store.tables import edition_articles, edition_files, outbox_pieces
 from briefing.store.tables import parts as table
 
 _USERS = (outbox_pieces.c.sha256, edition_files.c.sha256, edition_articles.c.sha256)
+IN_PIECES = {"yield_per": 100}  # for results that are larger than memory may be
 _AT_ONCE = 50  # parts in one statement: some megabytes
 
 
@@ -44,6 +45,6 @@ def sweep(connection: sa.Connection) -> int:
 
 def damaged(database: Database) -> list[tuple[str, str]]:
     """The parts whose bytes are not those that were kept: their names, and what they hash to now."""
-    with database.reading() as connection:
-        rows = connection.execution_options(yield_per=100).execute(sa.select(table.c.sha256, table.c.content))
-        return [(name, actual) for name, content in rows.tuples() if (actual := sha256(content)) != name]
+    query = sa.select(table.c.sha256, table.c.content)
+    with database.reading() as connection, connection.execute(query, execution_options=IN_PIECES) as rows:
+        return [(name, actual) for name, content in rows if (actual := sha256(content)) != name]

@@ -72,7 +72,7 @@ def check(database: Database) -> list[str]:
         if database.local:
             said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
             found += [f"{database}: {words}" for words in said if words != "ok"]
-            for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").tuples():
+            for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
                 found.append(f"{database}: row {row} of {table} refers to what {parent} does not have")
         ended = [state.value for state in _ENDED]
         bare = (

@@ -70,7 +70,7 @@ class Subscribers:
         count = sa.func.count(sa.case((subscribers.c.active, 1)))
         query = sa.select(subscribers.c.list, count).group_by(subscribers.c.list).order_by(subscribers.c.list)
         with self._database.reading() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return dict(connection.execute(query).all())
 
     def erase(self, address: str, now: datetime, name: str = "") -> Erased:
         """Forgets a person everywhere, and looks whether anything is left; see ``erasing.erase``."""
