@@ -83,7 +83,9 @@ def marked_findings(page: str, name: str, marked: Marked, sections: list[str]) -
         yield Finding(WARNING, "prints no sentence of the brief")
     elif undoubted:
         yield Finding(ERROR, "prints sentences without what the checks doubt of them: their 'doubt'", undoubted[0])
-    missing = [quote for quote in marked.quotes if quote not in text]
+    # A page may print less than all sentences, but none without its sources.
+    called = {number for word in printed for number in marked.claims[word][1]}
+    missing = [quote for number, quote in enumerate(marked.quotes, 1) if number in called and quote not in text]
     if printed and missing:
         shown = [quote for quote in marked.quotes if quote in text]
         # Where the list stands, if there is one at all.
