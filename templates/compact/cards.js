@@ -1,4 +1,3 @@
-{% include "!default/brief.js" %}
 // A tap on a headline opens its card as well, and a link into a closed card opens it where the browser does not.
 (() => {
   for (const headline of document.querySelectorAll(".story > .headline")) {
