@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from pythonjsonlogger.json import JsonFormatter
 
 
@@ -17,8 +15,3 @@ class JsonLines(JsonFormatter):
             rename_fields={"asctime": "time", "levelname": "level"},
             json_ensure_ascii=False,
         )
-
-
-def person(address: str) -> str:
-    """What stands for an address in logs: the same for the same address, and no way back to read it."""
-    return hashlib.sha256(address.casefold().encode()).hexdigest()[:12]

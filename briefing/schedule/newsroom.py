@@ -19,7 +19,7 @@ from briefing import wiring
 from briefing.config import Settings
 from briefing.delivery.channels import channel
 from briefing.delivery.deliver import Delivered, deliver
-from briefing.editions import EditionKey, EditionState, MailState, Message
+from briefing.editions import EditionKey, EditionState, Mail, MailState, Message, Outcome, Receipt
 from briefing.errors import BriefingError
 from briefing.model import Article, Brief, Document, Failure
 from briefing.ports import Channel
@@ -68,7 +68,7 @@ class Newsroom:
         *,
         worker: str,
         clock: Callable[[], datetime],
-        secret: Callable[[], bytes],
+        secret: Callable[[], str],
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self.plan = plan
@@ -125,6 +125,7 @@ class Newsroom:
                 clock=self.clock,
                 edition=key,
                 stop=self.stop,
+                heard=self._heard,
             )
         for record in self.store.editions.recent(states=(EditionState.SENDING,), limit=1000):
             if not any(self.store.outbox.counts(record.key).get(state) for state in _OPEN):
@@ -252,6 +253,13 @@ class Newsroom:
             opened[spec] = channel(spec, self.plan.smtp, base=Path(self.plan.file).parent)
             stack.callback(opened[spec].close)
         return opened
+
+    def _heard(self, mail: Mail, receipt: Receipt) -> None:
+        # What the other side says may name the recipient.
+        reply = receipt.reply.replace(mail.recipient, "…")
+        who = self.store.person(mail.recipient)
+        said = {"edition": str(mail.edition), "mail": mail.id, "recipient": who, "reply": reply}
+        log.log(logging.INFO if receipt.outcome is Outcome.SENT else logging.WARNING, receipt.outcome.value, extra=said)
 
     def _letters(self, key: EditionKey, edition: EditionPlan) -> Iterator[Message]:
         by_reading: dict[Reading, list[Reader]] = {}

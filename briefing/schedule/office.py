@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from briefing.delivery.unsubscribe import secret
+from briefing.delivery.unsubscribe import secret_of
 from briefing.editions import EditionKey, EditionRecord, EditionState
 from briefing.schedule.newsroom import Newsroom
 from briefing.schedule.plan import EditionPlan, Plan
@@ -103,7 +103,7 @@ def office(plan: Plan, *, clock: Callable[[], datetime] = now, stop: threading.E
             store,
             worker=presence.id,
             clock=clock,
-            secret=lambda: secret(data_folder()),
+            secret=lambda: secret_of(data_folder()),
             stop=halt.is_set,
         )
         yield Office(plan, store, newsroom, presence, clock, halt)

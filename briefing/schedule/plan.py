@@ -180,7 +180,7 @@ def _edition(name: str, table: Any, general: Settings, folder: Path) -> EditionP
     if "sources" in own:
         if "paths" in table:
             raise ConfigError(f"'sources' and 'paths' are the same; keep one of them{where}")
-        settings = overlaid(settings, {"paths": own["sources"]}, where, folder, {})
+        settings = overlaid(settings, {"paths": list(own["sources"])}, where, folder, {})
     if not settings.paths:
         raise ConfigError(f'name where its articles come from{where}, for example sources = ["news/"]')
     if "title" not in table and settings.title == Settings().title:

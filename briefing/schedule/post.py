@@ -25,7 +25,7 @@ def letters(
     edition: EditionPlan,
     plan: Plan,
     *,
-    secret: bytes,
+    secret: str,
     answers: EditionKey | None = None,
 ) -> Iterator[Message]:
     """A message of ``brief`` to each of ``people``. What is alike for several of them is made once.

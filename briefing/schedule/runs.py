@@ -57,8 +57,17 @@ class Runs:
         logger = logging.getLogger("dbos")
         logger.handlers.clear()
         logger.propagate = True
-        self._edition = DBOS.workflow(name="edition")(self._make_and_send)
-        self._sending = DBOS.workflow(name="sending")(self._send)
+
+        # Functions, since DBOS writes on what it is given.
+        @DBOS.workflow(name="edition")
+        def edition(key: str) -> str:
+            return self._make_and_send(EditionKey.parse(key))
+
+        @DBOS.workflow(name="sending")
+        def sending(key: str) -> str:
+            return self._send(EditionKey.parse(key))
+
+        self._edition, self._sending = edition, sending
         DBOS.listen_queues([QUEUE] if at_once else [])
 
     def __enter__(self) -> Self:
@@ -110,8 +119,7 @@ class Runs:
             DBOS.resume_workflow(id)
         DBOS.retrieve_workflow(id).get_result()
 
-    def _make_and_send(self, text: str) -> str:
-        key = EditionKey.parse(text)
+    def _make_and_send(self, key: EditionKey) -> str:
         room = self._newsroom
         for name, step in (("collect", room.collect), ("write", room.write)):
             ended = self._step(name, step, key)
@@ -132,10 +140,9 @@ class Runs:
             self._step("hold", room.hold, key)
             self._step("deliver", self._deliver, key)
             return EditionState.WAITING
-        return self._send(str(key))
+        return self._send(key)
 
-    def _send(self, text: str) -> str:
-        key = EditionKey.parse(text)
+    def _send(self, key: EditionKey) -> str:
         ended = self._step("enqueue", self._newsroom.enqueue, key)
         if isinstance(ended, str):
             return ended

@@ -35,6 +35,8 @@ class Store:
         except BaseException:
             self.database.close()
             raise
+        # What stands for an address where it must not be read, as in logs.
+        self.person = person
         self.editions = Editions(self.database)
         self.schedules = Schedules(self.database)
         self.outbox = Outbox(self.database, person)

@@ -1,69 +1,131 @@
-"""How long each story may be."""
+"""What ``briefing.toml`` may say of editions, and what is refused."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from datetime import timedelta
+from pathlib import Path
 
-from briefing.model import WORDS_A_MINUTE, Reason, Section, Story
-from briefing.steps.plan import plan
-from tests.made import original, story
+import pytest
 
+from briefing.errors import ConfigError
+from briefing.schedule.plan import Mailbox, Plan, load_plan, mailbox
 
-def _story(number: int, sources: int = 1) -> Story:
-    texts = (f"Text {i} of story {number} is here. " + "It goes on and on for a while. " * 60 for i in range(sources))
-    return story(*(original(t, source=f"Paper {i}") for i, t in enumerate(texts)), id=str(number))
+MORNING = """
+title = "General"
+language = "de"
 
+[edition.morning]
+topics = ["European energy policy"]
+sources = ["news/"]
+at = "07:00"
+zone = "Europe/Berlin"
+to = ["desk@example.org", "Press office <press@example.org>"]
+theme = "memo"
+attach = ["pdf"]
+engine = "llm:gpt-5-mini"
+budget = 0.40
 
-def test_a_lone_story_leads() -> None:
-    planned, dropped = plan([_story(1)], 5)
-    assert [(p.section, p.sentences) for p in planned] == [(Section.LEAD, 6)]
-    assert dropped == ()
-
-
-def test_the_first_lead_is_longest_and_the_rest_is_in_brief_or_dropped_with_a_reason() -> None:
-    stories = [_story(n, sources=2) for n in range(60)]
-    planned, dropped = plan(stories, 5)
-    leads = [p.words for p in planned if p.section is Section.LEAD]
-    assert leads == sorted(leads, reverse=True)
-    assert any(p.section is Section.IN_BRIEF and p.sentences == 1 for p in planned)
-    assert len(planned) < len(stories)
-    assert {d.reason for d in dropped} == {Reason.OVER_BUDGET}
-    assert len(dropped) == 2 * (len(stories) - len(planned))
-
-
-def test_stories_of_several_sources_lead_before_those_of_one() -> None:
-    stories = [_story(0), *(_story(n, sources=2) for n in range(1, 12))]
-    planned, _ = plan(stories, 5)
-    assert next(p.section for p in planned if p.story.id == "0") is Section.IN_BRIEF
+[smtp]
+host = "smtp.example.org"
+from = "Morning desk <desk@example.org>"
+"""
 
 
-@given(st.lists(st.integers(1, 4), max_size=80), st.floats(0.5, 60))
-def test_nothing_is_lost_and_the_length_holds(sources: list[int], minutes: float) -> None:
-    stories = [_story(i, n) for i, n in enumerate(sources)]
-    planned, dropped = plan(stories, minutes)
-    lost = {o.article.id for s in stories for o in s.originals}
-    lost -= {o.article.id for p in planned for o in p.story.originals} | {d.article for d in dropped}
-    assert not lost
-    # The sentences of items in brief have thirty words on average.
-    words = sum(min(p.words, 30 * p.sentences) if p.section is Section.IN_BRIEF else p.words for p in planned)
-    assert words <= max(minutes * WORDS_A_MINUTE, 60)
+def plan_of(folder: Path, text: str, **environment: str) -> Plan:
+    file = folder / "briefing.toml"
+    file.write_text(text, encoding="utf-8")
+    return load_plan(file, environment=environment)
 
 
-def test_few_stories_share_all_the_room() -> None:
-    planned, _ = plan([_story(n, sources=2) for n in range(6)], 4)
-    assert sum(p.words for p in planned) > 0.9 * 4 * WORDS_A_MINUTE
-    assert all(2 <= p.sentences <= 6 for p in planned)
+def test_an_edition_has_its_own_settings_over_the_general_ones(tmp_path: Path) -> None:
+    edition = plan_of(tmp_path, MORNING).edition("morning")
+
+    assert edition.settings.topics == ("European energy policy",)
+    assert edition.settings.paths == (str(tmp_path / "news/"),)
+    assert (edition.settings.title, edition.settings.language) == ("General", "de")
+    assert (edition.settings.engine, edition.settings.budget) == ("llm:gpt-5-mini", 0.4)
+    assert edition.to == (Mailbox("desk@example.org"), Mailbox("press@example.org", "Press office"))
+    assert edition.grace == timedelta(hours=6)
+    assert str(edition.trigger) == "0 7 * * * Europe/Berlin"
 
 
-def test_a_story_has_no_more_words_than_its_sources_can_give() -> None:
-    short = story(original("The dam at Orle broke. Schools stay shut.", source="Courier"), id="short")
-    planned, _ = plan([_story(1, sources=2), short], 5)
-    assert [p.section for p in planned if p.story.id == "short"] == [Section.IN_BRIEF]
+def test_without_a_title_the_name_is_one(tmp_path: Path) -> None:
+    text = '[edition.late-night]\nsources = ["news"]\nchannel = "folder:sent"\n'
+
+    assert plan_of(tmp_path, text).edition("late-night").settings.title == "Late night brief"
 
 
-def test_with_time_to_spare_leads_have_six_sentences_and_items_in_brief_two() -> None:
-    planned, dropped = plan([_story(n, sources=2) for n in range(12)], 30)
-    assert not dropped
-    assert {p.sentences for p in planned if p.section is Section.LEAD} == {6}
-    assert {p.sentences for p in planned if p.section is Section.IN_BRIEF} == {2}
+def test_the_database_of_the_environment_stands_before_that_of_the_file(tmp_path: Path) -> None:
+    text = 'database = "postgresql://file/one"\n'
+
+    assert plan_of(tmp_path, text).database == "postgresql://file/one"
+    assert plan_of(tmp_path, text, BRIEFING_DATABASE="postgresql://env/two").database == "postgresql://env/two"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            '[edition.morning]\nsorces = ["news"]',
+            "unknown key 'sorces' in \\[edition.morning\\]; did you mean 'sources'",
+        ),
+        ('[edition.morning]\nat = "07:00"', "name where its articles come from in \\[edition.morning\\]"),
+        ('[edition.morning]\nsources = ["news"]\nat = "7am"', "'07:00', not '7am' in \\[edition.morning\\]"),
+        ('[edition.morning]\nsources = ["news"]\nat = "07:00"\nzone = "Berlin"', "unknown zone 'Berlin'"),
+        ('[edition.morning]\nsources = ["news"]\nto = ["a@b.example"]', "there is no \\[smtp\\]"),
+        ('[edition.morning]\nsources = ["news"]\nto = ["ana"]', "'ana' is not a mail address"),
+        ('[edition.morning]\nsources = ["news"]\nto = ["a@b.example\\nBcc: c@d.example"]', "control character"),
+        ('[edition.morning]\nsources = ["news"]\nattach = ["pfd"]', "did you mean 'pdf'"),
+        ('[edition.morning]\nsources = ["news"]\nwhen_empty = "skipp"', "did you mean 'skip'"),
+        ('[edition.morning]\nsources = ["news"]\ngrace = "6"', "'6h', '90m' or '2d'"),
+        ('[edition.morning]\nsources = ["news"]\nreview = true', "name who reviews it"),
+        ('[edition.Morning]\nsources = ["news"]', "small letters"),
+        ('[edition.morning]\nsources = ["news"]\nbudget = -1', "budget"),
+        ("edition = 3", "tables such as \\[edition.morning\\]"),
+        ('[smtp]\nhost = "a.example"', "name the sender"),
+        ('[smtp]\nfrom = "a@b.example"', "name the server"),
+        ('[smtp]\nhots = "a.example"\nfrom = "a@b.example"', "did you mean 'host'"),
+        ("[service]\nkeep_days = 0", "keep_days"),
+        ('[service]\nadmin = "nobody"', "'admin' in \\[service\\]"),
+        ('[service]\nunsubscribe = "http://a.example"', "https"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(ConfigError, match=named) as caught:
+        plan_of(tmp_path, text)
+
+    assert "briefing.toml" in str(caught.value)
+
+
+def test_an_edition_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, MORNING)
+
+    with pytest.raises(ConfigError, match=r"did you mean 'morning'.*there are: morning"):
+        plan.edition("mornin")
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "name"),
+    [
+        ("ana@news.example", "ana@news.example", ""),
+        ("  Ana Ruiz <ana@news.example> ", "ana@news.example", "Ana Ruiz"),
+        ('"Ruiz, Ana" <ana@news.example>', "ana@news.example", "Ruiz, Ana"),
+        ("ana@bücher.example", "ana@xn--bcher-kva.example", ""),
+    ],
+)
+def test_mailboxes(text: str, address: str, name: str) -> None:
+    assert mailbox(text, "to") == Mailbox(address, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "ana", "@", "a@", "@b.example", "a b@c.example", "a@b.example, c@d.example",
+        "A <a@b.example> <c@d.example>",
+        "a@b.example\r\nBcc: c@d.example", "=?utf-8?q?A=0ABcc?= <a@b.example>", "A\x00 <a@b.example>", "<>",
+        "a@b..example",
+    ],
+)  # fmt: skip
+def test_no_mailbox(text: str) -> None:
+    with pytest.raises(ConfigError):
+        mailbox(text, "to")
