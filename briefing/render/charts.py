@@ -22,7 +22,7 @@ from briefing.text.facts.counts import Counted, counts
 from briefing.text.facts.numbers import Number, compatible
 from briefing.text.facts.units import money
 
-# A story's texts are told over time where there are so many of them, in so many periods.
+# A story's texts are told over time where there are so many of them, in so many periods, and not one in each.
 TEXTS, PERIODS = 5, 3
 # As many columns with their labels under them as a phone has room for.
 COLUMNS = 8
@@ -83,7 +83,7 @@ def numbers(conflict: Conflict, articles: Mapping[str, Article], names: Sequence
 
 
 def volume(published: Iterable[datetime], words: Words) -> Chart | None:
-    """How many of a story's texts were published when; None where they are too few, or too near or far in time.
+    """How many of a story's texts were published when; None where that shows nothing: few texts, few or equal periods.
 
     Periods are of the hours and days of the zone of ``words``. A text that carries its day only, which is read as
     midnight, is told by its day.
@@ -95,7 +95,7 @@ def volume(published: Iterable[datetime], words: Words) -> Chart | None:
     for step in _STEPS[:1] if days_only else _STEPS:
         starts = [_start(m, step) for m in moments]
         columns = (starts[-1] - starts[0]) // step + 1
-        if columns <= COLUMNS and len(set(starts)) >= PERIODS:
+        if columns <= COLUMNS and PERIODS <= len(set(starts)) < len(starts):
             hours = step // timedelta(hours=1)
             title = words.say("volume_days") if step == _DAY else words.say("volume_hours", number=hours)
             periods = [starts[0] + n * step for n in range(columns)]

@@ -1,7 +1,7 @@
 """The marks of a chart: one bar a picture, for a page as SVG and for a mail as PNG. Words stand beside them as text.
 
 A picture without words needs no font, and is the same on every machine, in every language and at every width.
-docs/decisions/0020-charts.md tells why no charting library draws them.
+docs/decisions/0021-charts.md tells why no charting library draws them.
 """
 
 from __future__ import annotations

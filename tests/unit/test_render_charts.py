@@ -134,8 +134,15 @@ def test_days_are_those_of_the_zone() -> None:
 
 @pytest.mark.parametrize(
     "published",
-    [[], hours(70, 50, 20, 8), hours(5, 5, 5, 5, 5), hours(1, 1, 1, 30, 30), hours(1, 30, 60, 90, 24 * 40)],
-    ids=["none", "few", "at once", "two periods", "too long"],
+    [
+        [],
+        hours(70, 50, 20, 8),
+        hours(5, 5, 5, 5, 5),
+        hours(1, 1, 1, 30, 30),
+        hours(1, 30, 60, 90, 24 * 40),
+        hours(1, 25, 49, 73, 97),
+    ],
+    ids=["none", "few", "at once", "two periods", "too long", "one each day"],
 )
 def test_what_says_nothing_over_time_is_not_drawn(published: list[datetime]) -> None:
     assert volume(published, ENGLISH) is None

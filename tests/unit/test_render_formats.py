@@ -9,14 +9,16 @@ import sys
 from dataclasses import replace
 from datetime import UTC
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from briefing.errors import ConfigError, RenderError
 from briefing.render.context import context
-from briefing.render.environment import Theme, find, packaged
+from briefing.render.environment import Look, Theme, find, packaged
 from briefing.render.formats import FORMATS, render
+from briefing.render.html import HtmlRenderer
 from briefing.render.sandbox import environment
 from tests.briefs import empty_brief, foreign_brief, hostile_brief, rich_brief
 
@@ -265,3 +267,30 @@ def test_each_source_leads_to_its_publisher_and_to_its_passage(format: str) -> N
     for source in context(rich_brief(), UTC)["sources"]:
         assert source["link"] in text
         assert source["url"] in text
+
+
+def test_the_contents_lead_to_stories_and_sections_in_the_order_of_the_page() -> None:
+    html = page("html")
+    nav = html[html.index('<nav class="outline" aria-label="Contents">') : html.index("</nav>")]
+    ids = re.findall(r'href="#([^"]+)"', nav)
+    leads = [story["id"] for story in context(rich_brief(), UTC)["lead"]]
+    assert ids == [
+        "bottom-line", *(f"{id}-title" for id in leads), "in-brief", "sources", "left-out", "failures", "method",
+    ]  # fmt: skip
+    places = [html.index(f' id="{id}"') for id in ids]
+    assert places == sorted(places)
+
+
+def test_a_page_of_two_parts_has_no_contents() -> None:
+    alone = replace(rich_brief(), stories=rich_brief().stories[:1], conflicts=())
+    look = Look({"sections": ["lead", "sources"]})
+    assert 'class="outline"' not in HtmlRenderer(UTC, look).render(alone).content.decode()
+    look = Look({"sections": ["lead", "sources", "method"]})
+    assert 'class="outline"' in HtmlRenderer(UTC, look).render(alone).content.decode()
+
+
+def test_no_level_of_headings_is_left_out() -> None:
+    for brief in (rich_brief(), empty_brief()):
+        levels = [int(level) for level in re.findall(r"<h(\d)", page("html", brief))]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
