@@ -42,10 +42,10 @@ class Server:
         return f"postgresql://postgres@/{name}?host={self.folder / 'data'}"
 
     @contextmanager
-    def database(self, like: str = "template1") -> Iterator[str]:
-        """The address of a new database, which is deleted in the end whoever is connected; a copy of that ``like``."""
+    def database(self) -> Iterator[str]:
+        """The address of a new database, which is deleted in the end whoever is connected."""
         name = f"test_{next(self._numbers)}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {like}")
+        self._do(f"CREATE DATABASE {name}")
         try:
             yield self.url(name)
         finally:
