@@ -81,8 +81,10 @@ async function tellMail() {
   const facts = document.getElementById("mail");
   try {
     const mail = await (await fetch(`/mail?${query("sample", "language")}`)).json();
+    const subject = document.createElement("bdi");
+    subject.textContent = mail.subject;
     const more = mail.attachments?.length ? `, with ${mail.attachments.join(", ")}` : "";
-    facts.textContent = mail.subject ? `“${mail.subject}”, ${(mail.bytes / 1000).toFixed(0)} kB${more}` : "";
+    facts.replaceChildren(...(mail.subject ? [subject, ` (${(mail.bytes / 1000).toFixed(0)} kB${more})`] : []));
   } catch {
     facts.textContent = "";
   }

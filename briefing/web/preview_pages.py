@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefing.model import Document
-from briefing.render.problems import Problem
 from briefing.render.wrap import COLUMNS
 
 # A frame that is loaded anew stays where it was. What a window is called is all that a page without an origin can
@@ -46,9 +45,11 @@ _OURS = """<!DOCTYPE html>
 body {{ font: 14px/1.5 system-ui, sans-serif; margin: 1.25rem; }}
 pre {{ font: 13px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; unicode-bidi: plaintext; }}
 .columns {{ font-size: clamp(10px, calc((100vw - 2.5rem) / {columns} / .603), 13px); white-space: pre; }}
+/* Legible in a frame that is made smaller, too. */
+.error {{ font-size: clamp(14px, 2.3vw, 26px); }}
 .error {{ border-inline-start: 4px solid #c22f2f; padding-inline-start: 1rem; overflow-wrap: anywhere; }}
-.error h1 {{ font-size: 1.1rem; margin: 0; }}
-.error pre {{ background: light-dark(#f3f1ee, #2a2a2c); padding: .6rem .8rem; }}
+.error h1 {{ font-size: 1.2em; margin: 0; }}
+.error pre {{ background: light-dark(#f3f1ee, #2a2a2c); font-size: .93em; padding: .6em .8em; }}
 .error pre b {{ background: light-dark(#ffd9d5, #6d2723); display: block; font-weight: inherit; }}
 </style></head><body>
 {body}
@@ -110,10 +111,10 @@ def text(content: str, title: str, scheme: str = "", *, broken: bool = True) -> 
     return in_frame(_OURS.format(columns=COLUMNS, title=escape(title), scheme=scheme or "light dark", body=body))
 
 
-def error(problem: Problem, excerpt: str, scheme: str = "") -> bytes:
-    """An error in place of a page: where it is, what, and the lines around it."""
-    place = f"<p><code>{escape(problem.place)}</code></p>" if problem.file else ""
-    body = f'<main class="error"><h1>{escape(problem.text)}</h1>{place}{excerpt}</main>'
+def error(what: str, place: str, excerpt: str, scheme: str = "") -> bytes:
+    """An error in place of a page; ``excerpt``, of HTML, are the lines around it."""
+    where = f"<p><code>{escape(place)}</code></p>" if place else ""
+    body = f'<main class="error"><h1>{escape(what)}</h1>{where}{excerpt}</main>'
     return in_frame(_OURS.format(columns=COLUMNS, title="Error", scheme=scheme or "light dark", body=body))
 
 

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document
-from briefing.render.problems import of_error
+from briefing.render.problems import Problem, of_error
 from briefing.render.theme_file import own_file
 from briefing.web import preview_pages
 from briefing.web.preview import FORMATS, Preview, Shown
@@ -32,6 +32,7 @@ _LOOK_SECONDS = 0.4
 _BEAT_SECONDS = 10.0
 _ASSETS = {"/preview.css": "text/css", "/preview.js": "text/javascript"}
 _SAVED = {f"brief.{format}": format for format in FORMATS}
+_NOWHERE = Path()
 _SHELL_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -101,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/changes":
             self._changes()
         elif path == "/check":
-            self._json([problem._asdict() | {"place": problem.place} for problem in self._problems()])
+            self._json([{"level": p.level, "place": _short(p.place), "text": p.text} for p in self._problems()])
         elif path == "/mail":
             self._mail(shown)
         elif kind == "frame" and name in (*FORMATS, "mail-text"):
@@ -130,12 +131,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(text, html, preview_pages.MAIL_POLICY)
 
     def _error(self, error: BriefingError, scheme: str) -> None:
-        problem = of_error(error, Path(""))
+        problem = of_error(error, _NOWHERE)
         folders = self.server.preview.folders()
         # Only a file of the theme is opened, whatever an error says.
         file = next((found for f in folders if problem.line and (found := own_file(f, problem.file))), None)
         excerpt = preview_pages.excerpt(file, problem.line) if file else ""
-        self._send(preview_pages.error(problem, excerpt, scheme), "text/html; charset=utf-8", preview_pages.MAIL_POLICY)
+        page = preview_pages.error(problem.text, _short(problem.place), excerpt, scheme)
+        self._send(page, "text/html; charset=utf-8", preview_pages.MAIL_POLICY)
 
     def _document(self, format: str, shown: Shown) -> None:
         outcome = self.server.preview.outcome(format, shown)
@@ -153,11 +155,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._json({})
 
-    def _problems(self) -> list[Any]:
+    def _problems(self) -> list[Problem]:
         try:
-            return list(self.server.preview.problems())
+            return self.server.preview.problems()
         except BriefingError as error:
-            return [of_error(error, Path(""))]
+            return [of_error(error, _NOWHERE)]
 
     def _changes(self) -> None:
         """Tells the stamps of the formats now and whenever one has grown (Server-Sent Events, HTML 9.2)."""
@@ -209,6 +211,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Says nothing: the terminal is for what went wrong."""
+
+
+def _short(place: str) -> str:
+    """A place in a file under the working folder as it is typed there; empty where an error names none."""
+    return place.removeprefix(str(Path.cwd()) + os.sep) if place != str(_NOWHERE) else ""
 
 
 def listening(preview: Preview, port: int | None = None) -> PreviewServer:

@@ -14,7 +14,7 @@ from briefing.web.preview import Preview
 def shell(preview: Preview) -> bytes:
     """The page, with what there is to choose from."""
     page = Template((files("briefing.web") / "preview.html").read_text("utf-8"))
-    named = ((language, locale(language).get_display_name() or language) for language in LANGUAGES)
+    named = ((language, locale(language).get_language_name() or language) for language in LANGUAGES)
     languages = _options([("", "the brief’s"), *named])
     samples = _options((sample, sample) for sample in preview.samples)
     return page.substitute(theme=escape(preview.name), samples=samples, languages=languages).encode()

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -270,7 +271,9 @@ def test_only_a_file_of_the_theme_is_quoted(house: Path, tmp_path: Path) -> None
 
 def test_what_the_system_lacks_concerns_the_pdf_only(house: Path) -> None:
     with served(preview(house, render=Counting())) as server:
-        assert "apt-get install libpango" in Answer(server, "/frame/pdf").text
+        page = Answer(server, "/frame/pdf").text
+        assert "apt-get install libpango" in page
+        assert "<code>" not in page
         assert Answer(server, "/frame/txt").text.count("txt of The morning brief") == 1
 
 
@@ -414,6 +417,7 @@ def command(*arguments: str, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "briefing", "templates", "preview", *arguments],
         cwd=folder,
+        env=os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -424,7 +428,10 @@ def command(*arguments: str, folder: Path) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_it_serves_until_it_is_told_to_end(house: Path, number: int, code: int) -> None:
-    with command("house", "--port", "0", folder=house.parent) as process:
+    opener = house.parent / "xdg-open"
+    opener.write_text('#!/bin/sh\necho "$1" > opened.tmp && mv opened.tmp opened\n')
+    opener.chmod(0o755)
+    with command("house", "--port", "0", "--open", folder=house.parent) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
@@ -432,6 +439,10 @@ def test_it_serves_until_it_is_told_to_end(house: Path, number: int, code: int) 
         client.request("GET", "/frame/txt")
         assert "The morning brief" in client.getresponse().read().decode()
         client.close()
+        opened = house.parent / "opened"
+        while not opened.exists():
+            time.sleep(0.02)
+        assert opened.read_text().strip() == address
         process.send_signal(number)
         rest, said = process.communicate(timeout=20)
         assert (process.returncode, rest, said) == (code, "", "")
