@@ -107,9 +107,13 @@ def _tables(inspector: sa.Inspector) -> Iterator[sa.TableClause]:
     schemas = inspector.get_schema_names() if inspector.dialect.name == "postgresql" else [None]
     for schema in schemas:
         if schema not in ("information_schema", "pg_catalog", "pg_toast"):
-            for name in inspector.get_table_names(schema):
+            for name in sorted(inspector.get_table_names(schema)):
                 columns = inspector.get_columns(name, schema)
-                yield sa.table(name, *(sa.column(each["name"], each["type"]) for each in columns), schema=schema)
+                yield sa.table(
+                    name,
+                    *(sa.column(each["name"], each["type"]) for each in columns),
+                    schema=None if schema == "public" else schema,
+                )
 
 
 def _values(
