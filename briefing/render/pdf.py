@@ -72,7 +72,7 @@ def write(page: str, css: str, more: str, theme: str, sources: str = "", made_at
     """A page of HTML as PDF, under a theme's style sheet ``css``, which is read once in a batch, and ``more`` of it.
 
     With ``sources``, the content of ``sources.json``, it is one for the archive; ``made_at``, of ISO 8601, is the time
-    of the attachment. Raises ``RenderError`` that names the theme.
+    of the attachment. Raises ``RenderError`` that names the theme, and ``MemoryError``.
     """
     weasyprint, fetcher = load()
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
@@ -90,17 +90,17 @@ def write(page: str, css: str, more: str, theme: str, sources: str = "", made_at
             content: bytes = html.write_pdf(stylesheets=[_parsed(text) for text in css], **options)
         return content
 
-    # WeasyPrint raises whatever its parsers raise; none of it may leave this room.
+    # WeasyPrint raises whatever its parsers raise; none of it may leave this room, but that the memory is full.
     try:
-        return attempt(css, more)
-    except AssertionError:
-        # A paragraph with more notes than a page holds. The Sources list has them all.
         try:
+            return attempt(css, more)
+        except AssertionError:
+            # A paragraph with more notes than a page holds. The Sources list has them all.
             return attempt(css, more, ".note { display: none }")
-        except Exception as error:
-            raise _failed(theme, error) from error
+    except MemoryError:
+        raise
     except Exception as error:
-        raise _failed(theme, error) from error
+        raise RenderError(f"theme {theme!r}: no PDF: {type(error).__name__}: {error}") from error
 
 
 @lru_cache(maxsize=8)
@@ -108,10 +108,6 @@ def _parsed(css: str) -> Any:
     """A style sheet that WeasyPrint has read: in a batch, each is read once."""
     weasyprint, fetcher = load()
     return weasyprint.CSS(string=css, url_fetcher=fetcher)
-
-
-def _failed(theme: str, error: Exception) -> RenderError:
-    return RenderError(f"theme {theme!r}: no PDF: {type(error).__name__}: {error}")
 
 
 def load() -> tuple[Any, Any]:
