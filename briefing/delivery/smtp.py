@@ -18,7 +18,7 @@ from briefing.editions import Message, Outcome, Receipt
 from briefing.errors import ConfigError, DeliveryError
 
 # smtplib's and ssl's errors are OSErrors; names, replies and logins that cannot be encoded or decoded are ValueErrors.
-_FOREIGN = (OSError, ValueError)
+FOREIGN = (OSError, ValueError)
 # A timeout of sendall counts for all that it is given, so a large message goes in pieces.
 _PIECE = 1 << 18
 _GOODBYE = 5.0  # seconds
@@ -70,7 +70,7 @@ class Smtp:
             session.body(stuffed(content))
         except _Ended as end:
             return end.receipt
-        except _FOREIGN as error:
+        except FOREIGN as error:
             self._cut()
             return Receipt(Outcome.DEFERRED, self._words(error), pause=_timed_out(error))
         except BaseException:
@@ -87,7 +87,7 @@ class Smtp:
         """Says goodbye and closes the connection."""
         session, self._session = self._session, None
         if session:
-            with suppress(*_FOREIGN):
+            with suppress(*FOREIGN):
                 session.wait_at_most(_GOODBYE)
                 session.docmd("QUIT")
             session.close()
@@ -101,14 +101,14 @@ class Smtp:
                 if self._dirty and self._session.rset()[0] != 250:
                     raise smtplib.SMTPServerDisconnected
                 return self._say_sender(self._session, sender, content)
-            except _FOREIGN:
+            except FOREIGN:
                 self._cut()
             except _Ended:
                 if self._session:
                     raise
         try:
             return self._say_sender(self._open(), sender, content)
-        except _FOREIGN as error:
+        except FOREIGN as error:
             self._cut()
             raise _Ended(Receipt(Outcome.DEFERRED, self._words(error), pause=True)) from None
 
@@ -131,7 +131,7 @@ class Smtp:
         """Sends the dot and waits for the reply."""
         try:
             session.send_dot()
-        except _FOREIGN as error:
+        except FOREIGN as error:
             # Not all three bytes were given to the system, so the server cannot have seen the end of the message.
             self._cut()
             return Receipt(Outcome.DEFERRED, self._words(error))
@@ -143,7 +143,7 @@ class Smtp:
             session.wait_at_most(self.settings.reply_timeout)
             code, text = session.getreply()
             session.wait_at_most(self.settings.command_timeout)
-        except _FOREIGN as error:
+        except FOREIGN as error:
             self._cut()
             return Receipt(Outcome.UNKNOWN, f"no reply after the message: {self._words(error)}", pause=True)
         except BaseException:
@@ -171,7 +171,7 @@ class Smtp:
         except _Ended:
             self._cut()
             raise
-        except _FOREIGN as error:
+        except FOREIGN as error:
             self._cut()
             raise _Ended(Receipt(Outcome.DEFERRED, f"{host}:{port}: {self._words(error)}", pause=True)) from None
         except BaseException:

@@ -59,7 +59,7 @@ class SmtpSettings:
             raise ConfigError(f"[smtp]: port is from 1 to 65535, not {self.port}")
         if self.ca_file and not Path(self.ca_file).is_file():
             raise ConfigError(f"[smtp]: ca_file {self.ca_file!r} is not a file")
-        if self.per_minute < 0:
+        if not 0 <= self.per_minute < 1_000_000:
             raise ConfigError(f"[smtp]: per_minute is 0 (no limit) or more, not {self.per_minute:g}")
         if self.per_connection < 1:
             raise ConfigError(f"[smtp]: per_connection is 1 or more, not {self.per_connection}")
