@@ -37,6 +37,7 @@ class Database:
             if not self.local and url.get_backend_name() != "postgresql":
                 raise StoreError(f"{self} is neither SQLite nor PostgreSQL; write postgresql://user@host/name")
             self.engine = _sqlite(url, wait, lines) if self.local else _postgres(url, wait)
+            self._writing = self.engine.execution_options(writing=True)
             try:
                 self._bring_up_to_date(lines)
             except BaseException:
@@ -58,7 +59,7 @@ class Database:
 
         On SQLite it is alone: it waits for the one before it at its beginning, where waiting is possible.
         """
-        with self.explaining(), self.engine.execution_options(writing=True).begin() as connection:
+        with self.explaining(), self._writing.begin() as connection:
             yield connection
 
     @contextmanager

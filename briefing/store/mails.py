@@ -83,17 +83,21 @@ def _put(
 
 def message(connection: sa.Connection, number: int) -> Message | None:
     """The message whole; None where it is not there, or its bytes are not kept any more."""
-    row = connection.execute(sa.select(outbox).where(outbox.c.id == number)).one_or_none()
     query = (
-        sa.select(sa.func.coalesce(outbox_pieces.c.content, kept_parts.c.content))
-        .join_from(outbox_pieces, kept_parts, isouter=True)
-        .where(outbox_pieces.c.mail == number)
+        sa.select(
+            outbox.c.sender,
+            outbox.c.recipient,
+            outbox.c.channel,
+            outbox.c.message_id,
+            sa.func.coalesce(outbox_pieces.c.content, kept_parts.c.content),
+        )
+        .join_from(outbox, outbox_pieces)
+        .join(kept_parts, isouter=True)
+        .where(outbox.c.id == number, outbox.c.recipient != "")
         .order_by(outbox_pieces.c.position)
     )
-    pieces = tuple(bytes(piece) for piece in connection.scalars(query))
-    if row is None or not row.recipient or not pieces:
-        return None
-    return Message(row.sender, row.recipient, row.channel, row.message_id, pieces)
+    rows = connection.execute(query).all()
+    return Message(*rows[0][:4], pieces=tuple(row[4] for row in rows)) if rows else None
 
 
 def forget(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
