@@ -1,9 +1,8 @@
-"""Mail by SMTP (RFC 5321), over the standard library's client. docs/mail.md has the table of replies and receipts."""
+"""Mail by SMTP (RFC 5321). What replies mean is decided in ``smtp_replies``."""
 
 from __future__ import annotations
 
 import smtplib
-import socket
 import ssl
 import time
 from base64 import b64encode
@@ -13,14 +12,13 @@ from contextlib import suppress
 from briefing.delivery.envelope import canonical, is_address, stuffed
 from briefing.delivery.pace import Pace
 from briefing.delivery.smtp_replies import Step, judged, reply_line
-from briefing.delivery.smtp_settings import IMPLICIT, NONE, STARTTLS, Login, SmtpSettings
+from briefing.delivery.smtp_session import Session
+from briefing.delivery.smtp_settings import NONE, STARTTLS, Login, SmtpSettings
 from briefing.editions import Message, Outcome, Receipt
 from briefing.errors import ConfigError, DeliveryError
 
 # smtplib's and ssl's errors are OSErrors; names, replies and logins that cannot be encoded or decoded are ValueErrors.
 FOREIGN = (OSError, ValueError)
-# A timeout of sendall counts for all that it is given, so a large message goes in pieces.
-_PIECE = 1 << 18
 _GOODBYE = 5.0  # seconds
 
 
@@ -46,7 +44,8 @@ class Smtp:
         self._pace = pace or Pace(settings.per_minute, clock=clock, sleep=sleep)
         self._clock = clock
         self._context = _context(settings)
-        self._session: _Session | None = None
+        self._session: Session | None = None
+        self._name = settings.name
         self._used = 0.0
         self._sent = 0
         self._dirty = False
@@ -92,7 +91,7 @@ class Smtp:
                 session.docmd("QUIT")
             session.close()
 
-    def _with_sender(self, sender: str, content: bytes) -> _Session:
+    def _with_sender(self, sender: str, content: bytes) -> Session:
         """A connection whose server has taken ``MAIL FROM``. One that was used before may have ended in between."""
         if self._session and (self._sent >= self.settings.per_connection or self._idle() > self.settings.idle):
             self.close()
@@ -112,7 +111,7 @@ class Smtp:
             self._cut()
             raise _Ended(Receipt(Outcome.DEFERRED, self._words(error), pause=True)) from None
 
-    def _say_sender(self, session: _Session, sender: str, content: bytes) -> _Session:
+    def _say_sender(self, session: Session, sender: str, content: bytes) -> Session:
         size = f"{len(content):,} bytes"
         limit = session.esmtp_features.get("size", "")
         if limit.isdigit() and 0 < int(limit) < len(content):
@@ -127,12 +126,12 @@ class Smtp:
         self._say(session, Step.MAIL, f"FROM:<{sender}>{options}")
         return session
 
-    def _final(self, session: _Session) -> Receipt:
+    def _final(self, session: Session) -> Receipt:
         """Sends the dot and waits for the reply."""
         try:
-            session.send_dot()
+            session.dot()
         except FOREIGN as error:
-            # Not all three bytes were given to the system, so the server cannot have seen the end of the message.
+            # The server cannot have seen the end of the message.
             self._cut()
             return Receipt(Outcome.DEFERRED, self._words(error))
         except BaseException:
@@ -156,9 +155,11 @@ class Smtp:
             self._cut()
         return receipt
 
-    def _open(self) -> _Session:
+    def _open(self) -> Session:
         """A new connection, encrypted and logged in as the settings have it."""
-        session = self._session = _Session(self.settings, self._context)
+        session = self._session = Session(self.settings, self._context, self._name)
+        # Looking it up may take seconds, once.
+        self._name = session.local_hostname
         self._sent, self._dirty, self._used = 0, False, self._clock()
         host, port = self.settings.address
         try:
@@ -179,7 +180,7 @@ class Smtp:
             raise
         return session
 
-    def _encrypt(self, session: _Session) -> None:
+    def _encrypt(self, session: Session) -> None:
         if not session.has_extn("starttls"):
             words = f'{self.settings.host} offers no STARTTLS; on port 465 write tls = "implicit" in [smtp]'
             raise _Ended(Receipt(Outcome.DEFERRED, words, pause=True))
@@ -189,7 +190,7 @@ class Smtp:
             self._expect(Step.STARTTLS, (error.smtp_code, error.smtp_error))
         self._expect(Step.EHLO, session.ehlo())
 
-    def _log_in(self, session: _Session, login: Login) -> None:
+    def _log_in(self, session: Session, login: Login) -> None:
         offered = session.esmtp_features.get("auth", "").upper().split()
         if not offered:
             words = f"{self.settings.host} offers no login; take user out of [smtp], or use its port for submission"
@@ -207,7 +208,7 @@ class Smtp:
             words = f"{self.settings.host} takes logins of ASCII characters only"
             raise _Ended(Receipt(Outcome.DEFERRED, words, pause=True)) from None
 
-    def _say(self, session: _Session, step: Step, argument: str = "") -> None:
+    def _say(self, session: Session, step: Step, argument: str = "") -> None:
         self._expect(step, session.docmd(_COMMANDS[step], argument))
 
     def _expect(self, step: Step, answer: tuple[int, bytes | str]) -> None:
@@ -243,47 +244,6 @@ class Smtp:
             for secret in (_base64(_plain(self._login)), _base64(self._login.password), self._login.password):
                 text = text.replace(secret, "[password]")
         return text
-
-
-class _Session(smtplib.SMTP):
-    """The standard library's client with a time limit for each part of the dialogue, and without Nagle's algorithm."""
-
-    def __init__(self, settings: SmtpSettings, context: ssl.SSLContext | None) -> None:
-        self._settings, self._encrypted_by = settings, context
-        super().__init__(local_hostname=settings.name or None, timeout=settings.connect_timeout)
-        # What a certificate is compared with; smtplib takes it only where it connects at once.
-        self._host = settings.host
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        # smtplib's own SMTP_SSL overrides this method too.
-        connection = socket.create_connection((host, port), timeout)
-        # The dot goes by itself, after the commit: it must not wait for an acknowledgement of what went before.
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.settimeout(self._settings.command_timeout)
-        if self._settings.security == IMPLICIT and self._encrypted_by:
-            return self._encrypted_by.wrap_socket(connection, server_hostname=host)
-        return connection
-
-    def body(self, content: bytes) -> None:
-        """Sends what stands between ``DATA`` and the final dot."""
-        for start in range(0, len(content), _PIECE):
-            self.send(content[start : start + _PIECE])
-
-    def send_dot(self) -> None:
-        """Ends the message, unless the server is known to have closed the connection meanwhile."""
-        if self.sock:
-            timeout = self.sock.gettimeout()
-            self.sock.settimeout(0)
-            # The socket's own method, as that of TLS takes no flags: what is looked for is the end, not the bytes.
-            with suppress(BlockingIOError):
-                if not socket.socket.recv(self.sock, 1, socket.MSG_PEEK):
-                    raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
-            self.sock.settimeout(timeout)
-        self.send(b".\r\n")
-
-    def wait_at_most(self, seconds: float) -> None:
-        if self.sock:
-            self.sock.settimeout(seconds)
 
 
 class _Ended(Exception):

@@ -1,4 +1,4 @@
-"""What a reply of an SMTP server means for a message. Pure; the table of docs/mail.md."""
+"""What a reply of an SMTP server means for a message. Pure."""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -210,11 +212,11 @@ def test_a_connection_ends_after_its_share(server: SmtpServer) -> None:
 
 
 def test_a_connection_that_was_idle_is_opened_anew(server: SmtpServer) -> None:
-    time = [0.0]
+    now = [0.0]
     settings = SmtpSettings("127.0.0.1", server.port, idle=60)
-    channel = Smtp(settings, clock=lambda: time[0])
+    channel = Smtp(settings, clock=lambda: now[0])
     for seconds in (0, 59, 118, 179):
-        time[0] = seconds
+        now[0] = seconds
         assert channel.send(message(), lambda: None).outcome is SENT
     assert server.connections == 2
     channel.close()
@@ -230,16 +232,16 @@ def test_a_server_that_has_enough_of_a_connection_is_called_again(
 
 
 def test_the_rate_is_kept(server: SmtpServer) -> None:
-    time, slept = [0.0], list[float]()
+    now, slept = [0.0], list[float]()
 
     def sleep(seconds: float) -> None:
         slept.append(round(seconds, 6))
-        time[0] += seconds
+        now[0] += seconds
 
-    channel = Smtp(SmtpSettings("127.0.0.1", server.port, per_minute=30), clock=lambda: time[0], sleep=sleep)
+    channel = Smtp(SmtpSettings("127.0.0.1", server.port, per_minute=30), clock=lambda: now[0], sleep=sleep)
     for _ in range(4):
         assert channel.send(message(), lambda: None).outcome is SENT
-        time[0] += 0.5
+        now[0] += 0.5
     assert slept == [1.5, 1.5, 1.5]
     channel.close()
 
@@ -319,35 +321,62 @@ def test_nobody_listens() -> None:
     assert receipt.reply.startswith(f"127.0.0.1:{port}: ")
 
 
+class Stranger:
+    """Listens on loopback, says ``said`` to the first who connects, a byte at a time where it drips, and hangs up."""
+
+    def __init__(self, said: bytes, drip: float = 0.0) -> None:
+        self._said, self._drip = said, drip
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve)
+
+    def _serve(self) -> None:
+        connection, _ = self._listener.accept()
+        with connection, suppress(OSError):
+            for piece in (self._said[i : i + 1] for i in range(len(self._said))) if self._drip else [self._said]:
+                connection.sendall(piece)
+                time.sleep(self._drip)
+
+    def __enter__(self) -> Stranger:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._thread.join(timeout=30)
+        self._listener.close()
+
+
 @pytest.mark.parametrize(
     "said",
     [
         b"HTTP/1.1 400 Bad Request\r\n\r\n",
         b"\x00\xff\xfe\x80\r\n",
         b"220-" + b"x" * 20_000 + b"\r\n",
+        b"220-hello\r\n" * 20_000,
         b"SSH-2.0-Server\r\n",
+        b"220 mail.test\r\n250-mail.test\r\n250 SIZE " + b"9" * 5000 + b"\r\n",
+        "220 mail.test\r\n250-mail.test\r\n250 SIZE ²\r\n".encode("latin-1"),
+        b"220 mail.test\r\n250-mail.test\r\n250-AUTH\r\n250 \xff\r\n",
         b"\r\n",
         b"220",
         b"",
     ],
-    ids=["http", "binary", "long", "ssh", "blank", "short", "nothing"],
+    ids=["http", "binary", "long", "endless", "ssh", "size", "digit", "features", "blank", "short", "nothing"],
 )
 def test_something_else_than_a_mail_server(said: bytes) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.sendall(said)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        settings = SmtpSettings("127.0.0.1", listener.getsockname()[1], command_timeout=5)
-        receipt = Smtp(settings).send(message(), lambda: None)
-        thread.join()
+    with Stranger(said) as stranger:
+        receipt = Smtp(SmtpSettings("127.0.0.1", stranger.port, command_timeout=5)).send(message(), lambda: None)
     assert (receipt.outcome, receipt.pause) == (DEFERRED, True)
     assert receipt.reply.isprintable()
     assert len(receipt.reply) < 700
+
+
+def test_a_reply_that_drips_takes_no_longer_than_one_that_does_not_come() -> None:
+    # Each byte comes in time, the reply never does.
+    with Stranger(b"220-hello\r\n" * 10, drip=0.05) as stranger:
+        receipt = Smtp(SmtpSettings("127.0.0.1", stranger.port, command_timeout=0.4)).send(message(), lambda: None)
+    assert (receipt.outcome, receipt.pause) == (DEFERRED, True)
+    assert "timed out" in receipt.reply
 
 
 def test_closing_twice_and_sending_again(server: SmtpServer, mailing: Mailing) -> None:
