@@ -8,6 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from briefing.errors import BriefingError, ConfigError, MissingLibrary, RenderError
+from briefing.render.check_looks import Look as Seen
+from briefing.render.check_looks import looks
+from briefing.render.check_mail import mail_findings, style_problems
 from briefing.render.check_pages import (
     Finding,
     Marked,
@@ -20,6 +23,9 @@ from briefing.render.check_templates import template_problems
 from briefing.render.check_trace import Trace
 from briefing.render.context import Context, context
 from briefing.render.contrast import ENOUGH, contrast
+from briefing.render.email_cut import LARGEST
+from briefing.render.email_page import SLOTS, seen
+from briefing.render.email_page import page as mail_page
 from briefing.render.environment import Look, Theme, find, packaged
 from briefing.render.formats import FORMATS, renderer
 from briefing.render.problems import ADVICE, ERROR, WARNING, Problem, of_error, problem, sorted_problems
@@ -32,6 +38,7 @@ from briefing.render.theme_file import FILE, read_text
 _PAIRS = (("ink", "paper"), ("soft", "paper"), ("accent", "paper"), ("ink", "mark"))
 # Pages that take long are made of one sample only.
 _SLOW = ("pdf", "eml")
+_WEB = "https://briefs.example/today"
 # What of a finding is another with every sample.
 _VARYING = re.compile(r"'[^']*'|\d+")
 
@@ -52,12 +59,15 @@ class _Check:
         # What was found, by page, and the lines at which a template is known to be wrong before it is rendered.
         self.seen: dict[tuple[str, str], str] = {}
         self.wrong: set[tuple[str, int]] = set()
+        self.faint: set[tuple[str, int]] = set()
 
     def found(self) -> Iterator[Problem]:
-        yield from _colours(self.theme)
+        for colour in _colours(self.theme):
+            self.faint.add((colour.file, colour.line))
+            yield colour
         labels = _context("rich")["labels"]
         for level in self.theme.levels[:-1] or self.theme.levels:
-            for found in template_problems(self.theme, level, labels):
+            for found in (*template_problems(self.theme, level, labels), *style_problems(self.theme, level)):
                 if found.level == ERROR:
                     self.wrong.add((found.file, found.line))
                 yield found
@@ -78,9 +88,43 @@ class _Check:
                 yield from self.failure(error, file)
                 failed.add(format)
                 continue
-            sections = self.theme.values.get("sections", [])
-            yield from self.placed(file, given, marked_findings(page, file, marked, sections), medium)
-        yield from self.samples([format for format in self.formats if format not in failed])
+            yield from self.placed(file, given, marked_findings(page, file, marked, self.sections), medium)
+            if medium == "screen":
+                yield from self.looks(file, given, looks(self.theme, page, marked, "style.css"))
+        yield from self.samples([f for f in self.formats if f not in failed and f != "eml"])
+        if "eml" in self.formats:
+            yield from self.mails()
+
+    def mails(self) -> Iterator[Problem]:
+        """Mails of the marked sample; where nothing is wrong with them, of all."""
+        base, *_ = seen(SAMPLES["rich"](), self.theme, None, slots=SLOTS, whole="brief.html", web=_WEB)
+        marked = Marked(base | {"subject": "…", "preheader": "…", "css": ""})
+        faults = 0
+        for file in ("email.html", "email.txt"):
+            try:
+                page = self.theme.render(file, marked.context)
+            except RenderError as error:
+                faults += 1
+                yield from self.failure(error, file)
+                continue
+            found = list(marked_findings(page, file, marked, self.sections))
+            if file == "email.html":
+                found += mail_findings(page)
+                yield from self.looks(file, marked.context, looks(self.theme, page, marked, "email.css"))
+            faults += sum(finding.level == ERROR for finding in found)
+            yield from self.placed(file, marked.context, found, "mail")
+        for sample, make in SAMPLES.items() if not faults else ():
+            try:
+                mail = mail_page(make(), self.theme, None, slots=(), whole="brief.html")
+                if sample == "rich":
+                    renderer("eml", look=self.look).render(make(), self.name)
+            except BriefingError as error:
+                yield from self.failure(error, "email.html", f" (sample {sample!r})")
+                return
+            if mail.shortened and sample != "huge":
+                text = f"a mail of {len(make().stories)} stories is longer than {LARGEST // 1000} KB and is shortened"
+                yield Problem(WARNING, str(self.path("email.html")), 1, 1, text)
+            yield from self.placed("email.html", marked.context, attack_findings(mail.html), sample)
 
     def samples(self, formats: Sequence[str]) -> Iterator[Problem]:
         """Every sample in every format; a format that has failed once would fail with all of them."""
@@ -117,6 +161,25 @@ class _Check:
     def scripts(self) -> set[str]:
         """Those that come with the program."""
         return {read_text(path).strip() for path in packaged().glob("*/*.js")}
+
+    @property
+    def sections(self) -> list[str]:
+        return list(self.theme.values.get("sections", []))
+
+    def looks(self, file: str, given: Context, found: Iterable[Seen]) -> Iterator[Problem]:
+        """What style sheets do as problems: in a sheet, by an option, or on the page itself."""
+        on_page = []
+        for look in found:
+            if look.file:
+                yield Problem(look.level, str(look.file), look.line, look.column, look.text)
+            elif look.options:
+                chosen = _set_in(look.level, self.theme, look.options, look.text)
+                # A pair of colours that is read on the page is named already.
+                if (chosen.file, chosen.line) not in self.faint:
+                    yield chosen
+            else:
+                on_page.append(Finding(look.level, look.text, look.pattern))
+        yield from self.placed(file, given, on_page, "looks")
 
     def placed(self, file: str, given: Context, findings: Iterable[Finding], where: str) -> Iterator[Problem]:
         """What was found on a page as problems of the theme's files. What was found on an earlier page is left out."""

@@ -18,6 +18,8 @@ from briefing.render.theme_file import own_file, read_text
 from briefing.text.suggest import did_you_mean
 
 SUFFIXES = (".html", ".md", ".txt")
+# Fields that hold HTML or CSS of our making.
+_MADE = ("css", "svg")
 
 
 def template_problems(theme: Theme, level: Level, labels: Mapping[str, Any]) -> Iterator[Problem]:
@@ -112,12 +114,19 @@ def _unescaped(tree: nodes.Template, path: Path) -> Iterator[Problem]:
     if path.suffix != ".html":
         return
     for node in tree.find_all(nodes.Filter):
-        if node.name == "safe" and not (isinstance(node.node, nodes.Name) and node.node.name == "css"):
+        if node.name == "safe" and _last(node.node) not in _MADE:
             text = "'safe' prints without escaping: what an article says could then change the page"
             yield problem(WARNING, path, node.lineno, text, "safe")
     for change in tree.find_all(nodes.ScopedEvalContextModifier):
         text = "'autoescape' may print what an article says without escaping"
         yield problem(WARNING, path, change.lineno, text, "autoescape")
+
+
+def _last(node: nodes.Node | None) -> str:
+    """The field that an expression is of, whatever filters change it."""
+    while isinstance(node, nodes.Filter):
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else node.attr if isinstance(node, nodes.Getattr) else ""
 
 
 def _beginning(part: nodes.Node) -> tuple[int, str]:

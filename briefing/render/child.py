@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,16 @@ _MEMORY = 1_500_000_000
 
 
 def main() -> None:
-    """Serve until the other side is gone."""
+    """Serve until the other side is gone. What the arguments name is loaded before the first request."""
     # An interrupt at the keyboard reaches the whole group; what it means for this process the other side decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit()
     _end_with_the_other_side()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix with the answers
+    for job in sys.argv[1:]:
+        with suppress(MissingLibrary):  # told when a PDF is asked for
+            _JOBS[job]()
     send(answers, DONE)
     while True:
         try:
@@ -47,7 +50,7 @@ def main() -> None:
         except RenderError as error:
             answer = REFUSED + str(error).encode("utf-8", "replace")
         except MemoryError:
-            answer = SPENT + f"the theme takes more than {_MEMORY // 1_000_000} MB of memory".encode()
+            answer = SPENT + f"the page takes more than {_MEMORY // 1_000_000} MB of memory".encode()
         _count(0)
         send(answers, answer)
 
@@ -66,6 +69,13 @@ def _inliner() -> Callable[..., bytes]:
 
 
 @cache
+def _onlooker() -> Callable[..., bytes]:
+    with _writing_files():
+        from briefing.render.check_styles import looked_at
+    return lambda html, sheets, dark: looked_at(html, sheets, dark).encode()
+
+
+@cache
 def _pdf_writer() -> Callable[..., bytes]:
     with _writing_files():
         from briefing.render.pdf import load, write
@@ -78,6 +88,7 @@ def _pdf_writer() -> Callable[..., bytes]:
 _JOBS: dict[str, Callable[[], Callable[..., bytes]]] = {
     "fill": lambda: _filled,
     "inline": _inliner,
+    "look": _onlooker,
     "pdf": _pdf_writer,
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # What text of a usual size needs at level AA.
 ENOUGH = 4.5
+# And large text: 24 pixels, or 18.66 in bold.
+ENOUGH_LARGE = 3.0
 
 
 def contrast(one: str, other: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml import html as parser
@@ -32,23 +32,30 @@ def inlined(html: str) -> str:
         raise RenderError(f"email.html or email.css: {error}") from error
 
 
-def refused(html: str) -> list[str]:
-    """What in the finished HTML of a mail would be loaded from elsewhere, or is dropped by every client, in words."""
+class Refused(NamedTuple):
+    """What a mail cannot hold, in words, and as it is written."""
+
+    what: str
+    written: str
+
+
+def refused(html: str) -> list[Refused]:
+    """What in the finished HTML of a mail would be loaded from elsewhere, or is dropped by every client."""
     found = []
     for element in parser.document_fromstring(html).iter(etree.Element):
         if element.tag in _ELEMENTS:
-            found.append(f"the element <{element.tag}>")
+            found.append(Refused(f"the element <{element.tag}>", f"<{element.tag}"))
         for name, value in element.attrib.items():
             scheme = _SCHEME.match(value)
             if name in _LOADING and not _PICTURE.fullmatch(value):
-                found.append(f"{name}={value[:60]!r}, which is none of the theme's pictures (cid:NAME)")
+                found.append(Refused(f"{name}={value[:60]!r}, which is none of the theme's pictures (cid:NAME)", value))
             elif name in _LEADING and scheme and scheme[1].lower() not in ("http", "https", "mailto"):
-                found.append(f"the address {value[:60]!r}")
+                found.append(Refused(f"the address {value[:60]!r}", value))
             elif name.startswith("on"):
-                found.append(f"the script {name}")
+                found.append(Refused(f"the script {name}", name))
         styles = element.text if element.tag == "style" else element.get("style")
         if styles and (fetches := _FETCHING.search(styles)):
-            found.append(f"{fetches[0]!r} in a style")
+            found.append(Refused(f"{fetches[0]!r} in a style", fetches[0]))
     return found
 
 

@@ -66,6 +66,36 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
     ``whole`` is the file name of the whole brief, attached, ``web`` its address; a mail that is shortened names them.
     Raises ``RenderError`` for a theme that fails, that loads something from elsewhere, or whose mail is too long.
     """
+    base, secret, bars = seen(brief, theme, zone, slots=slots, whole=whole, web=web)
+    subject = _line(theme, "subject.txt", base, LONGEST_SUBJECT)
+    preheader = _line(theme, "preheader.txt", base, LONGEST_PREHEADER)
+    css = _CLOSES.sub(r"<\\/", _settled(theme.text("email.css"), theme))
+    base |= {"subject": subject, "preheader": preheader, "css": css}
+    cut = fitting(base, lambda c: _size(_html(theme, c)), LARGEST - ROOM)
+    html, images = _images(_html(theme, cut), theme, bars)
+    if _size(html) > LARGEST - ROOM:
+        raise RenderError(
+            f"theme {theme.folder.name!r}: the mail is {_size(html):,} bytes long, of at most {LARGEST - ROOM:,}, with "
+            "all left out that may be; email.html and email.css must be shorter"
+        )
+    if found := refused(html):
+        raise RenderError(f"theme {theme.folder.name!r}: email.html or email.css: a mail cannot hold {found[0].what}")
+    return Page(
+        subject=subject,
+        text=one_blank_line(theme.render("email.txt", base)),
+        html=html,
+        images=images,
+        language=base["masthead"]["language"],
+        secret=secret,
+        shortened=cut["shortened"]["any"],
+    )
+
+
+def seen(
+    brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, ...], whole: str, web: str
+) -> tuple[Context, str, dict[str, bytes]]:
+    """What a mail's templates see, but for ``subject``, ``preheader`` and ``css``; the secret of its slots' marks, and
+    the pictures of its charts."""
     base = context(brief, zone)
     secret = digest(json.dumps(base, sort_keys=True))
     for source in base["sources"]:
@@ -79,28 +109,7 @@ def page(brief: Brief, theme: Theme, zone: tzinfo | None, *, slots: tuple[str, .
         "web": web,
         "shortened": {"any": False, "quotations": 0, "stories": 0, "paragraphs": 0},
     }
-    subject = _line(theme, "subject.txt", base, LONGEST_SUBJECT)
-    preheader = _line(theme, "preheader.txt", base, LONGEST_PREHEADER)
-    css = _CLOSES.sub(r"<\\/", _settled(theme.text("email.css"), theme))
-    base |= {"subject": subject, "preheader": preheader, "css": css}
-    cut = fitting(base, lambda c: _size(_html(theme, c)), LARGEST - ROOM)
-    html, images = _images(_html(theme, cut), theme, bars)
-    if _size(html) > LARGEST - ROOM:
-        raise RenderError(
-            f"theme {theme.folder.name!r}: the mail is {_size(html):,} bytes long, of at most {LARGEST - ROOM:,}, with "
-            "all left out that may be; email.html and email.css must be shorter"
-        )
-    if found := refused(html):
-        raise RenderError(f"theme {theme.folder.name!r}: email.html or email.css: a mail cannot hold {found[0]}")
-    return Page(
-        subject=subject,
-        text=one_blank_line(theme.render("email.txt", base)),
-        html=html,
-        images=images,
-        language=base["masthead"]["language"],
-        secret=secret,
-        shortened=cut["shortened"]["any"],
-    )
+    return base, secret, bars
 
 
 def _size(html: str) -> int:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 from briefing.errors import MissingLibrary, RenderError
@@ -37,6 +38,8 @@ _MOST_WORKERS = 2
 MOST_BYTES = 64_000_000
 # Our largest sample takes 0.2 s; a hundred pages of PDF take 33 s on a slow machine.
 TEMPLATE_SECONDS = 10.0
+# How our pages look is told in 0.1 s.
+LOOK_SECONDS = 3.0
 PDF_SECONDS = 180.0
 # -P: a folder that holds a json.py must not have it run.
 _PROGRAM = ("-P", "-m", "briefing.render.child")
@@ -73,6 +76,17 @@ def inlined(html: str, seconds: float = TEMPLATE_SECONDS) -> str:
     return _workers.ask({"job": "inline", "html": html}, seconds, "putting email.css into email.html").decode()
 
 
+def looked_at(html: str, sheets: Sequence[tuple[str, str]], dark: bool, seconds: float = LOOK_SECONDS) -> str:
+    """``check_styles.looked_at`` in the other process. Raises ``RenderError``, also for too much time or memory."""
+    request = {"job": "look", "html": html, "sheets": list(sheets), "dark": dark}
+    return _workers.ask(request, seconds, "looking at the theme's style sheets").decode()
+
+
+def prepare_pdfs() -> None:
+    """Has a process start and load what PDFs need, which takes a second, while this one does something else."""
+    _workers.prepare("pdf")
+
+
 def pids() -> tuple[int, ...]:
     """The processes that render, for those who watch or measure them."""
     return _workers.pids
@@ -88,11 +102,18 @@ class Worker:
         self._search = tuple(search)
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._ready = False
 
     @property
     def pid(self) -> int | None:
         """The process's number; None before the first request, and after one that had to be ended."""
         return self._process.pid if self._process else None
+
+    def prepare(self, job: str) -> None:
+        """Starts the process, unless it runs, and has it load what ``job`` needs; does not wait for it."""
+        if not self._runs():
+            with suppress(OSError):  # told when something is asked for
+                self._start(job)
 
     def ask(self, request: Mapping[str, Any], seconds: float, what: str) -> bytes:
         """The answer to a request. ``what`` names it in the ``RenderError`` of one that took too much.
@@ -121,16 +142,16 @@ class Worker:
                 self._process.kill()
 
         timer = threading.Timer(seconds * (_PATIENCE if COUNTS else 1), kill)
-        started = False
         try:
-            # A process answers the one that started it, not a fork of that.
-            if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            if not self._runs():
                 self._start()
-            started = True
-            # Counted from here: how long a start takes says nothing of the theme.
-            timer.start()
             if self._process is None or self._process.stdin is None or self._process.stdout is None:
                 raise EOFError
+            if not self._ready:
+                receive(self._process.stdout, MOST_BYTES)
+                self._ready = True
+            # Counted from here: how long a start takes says nothing of the theme.
+            timer.start()
             send(self._process.stdin, message)
             return receive(self._process.stdout, MOST_BYTES)
         except TooLong as error:
@@ -142,7 +163,7 @@ class Worker:
                 raise RenderError(f"{what} took longer than {seconds:g} seconds and was ended") from error
             if ended in _OUTSIDE:
                 raise _EndedByOthers(f"{what}: its process was ended by another one, or for want of memory") from error
-            if not started:
+            if not self._ready:
                 raise RenderError(f"{what}: its process does not start; to see why, type: {COMMAND}") from error
             raise RenderError(f"{what}: its process broke down; it takes too much memory, or is too deep") from error
         except BaseException:
@@ -152,23 +173,26 @@ class Worker:
         finally:
             timer.cancel()
 
-    def _start(self) -> None:
-        """Starts the process and waits until it is ready. Raises ``EOFError`` where it cannot be started."""
+    def _runs(self) -> bool:
+        # A process answers the one that started it, not a fork of that.
+        return self._process is not None and self._owner == os.getpid() and self._process.poll() is None
+
+    def _start(self, *jobs: str) -> None:
+        """Starts the process, which says when it is ready. Raises ``OSError`` where it cannot be started."""
         self.end()
+        self._ready = False
         # A fresh interpreter with this one's search path: it needs no guard in the caller's script, as
         # multiprocessing does, and inherits neither threads nor memory, as a fork would.
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join((*self._search, *(p or os.getcwd() for p in sys.path)))
         self._owner = os.getpid()
         self._process = subprocess.Popen(
-            [sys.executable, *_PROGRAM],
+            [sys.executable, *_PROGRAM, *jobs],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
         )
-        if self._process.stdout is None or receive(self._process.stdout, MOST_BYTES) != DONE:
-            raise EOFError
 
     def end(self) -> int:
         """Ends the process; the next request starts another. What the process itself ended with, or 0."""
@@ -195,6 +219,15 @@ class Workers:
         self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
         for worker in self._all:
             self._free.put(worker)
+
+    def prepare(self, job: str) -> None:
+        """``Worker.prepare`` of the process that is asked next; nothing where all are at work."""
+        with suppress(queue.Empty):
+            worker = self._free.get_nowait()
+            try:
+                worker.prepare(job)
+            finally:
+                self._free.put(worker)
 
     def ask(self, request: Mapping[str, Any], seconds: float, what: str) -> bytes:
         """``Worker.ask`` of a process that is free."""
