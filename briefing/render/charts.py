@@ -99,7 +99,8 @@ def volume(published: Iterable[datetime], words: Words) -> Chart | None:
             hours = step // timedelta(hours=1)
             title = words.say("volume_days") if step == _DAY else words.say("volume_hours", number=hours)
             periods = [starts[0] + n * step for n in range(columns)]
-            told = ((_period(p, step, words), starts.count(p)) for p in periods)
+            labels = _days(periods, words) if step == _DAY else _hours(periods, words)
+            told = zip(labels, map(starts.count, periods), strict=True)
             bars = (Bar(label, count, decimal(count, words.language)) for label, count in told)
             return Chart("volume", title, "", tuple(bars))
     return None
@@ -155,9 +156,13 @@ def _start(moment: datetime, step: timedelta) -> datetime:
     return midnight + (moment - midnight) // step * step
 
 
-def _period(start: datetime, step: timedelta, words: Words) -> str:
-    day = str(format_skeleton("MMMd", start, locale=locale(words.language)))
-    if step == _DAY:
-        return day
-    clock = str(format_skeleton("Hm", start, locale=locale(words.language)))
-    return words.say("day_and_time", day=day, time=clock)
+def _days(periods: Iterable[datetime], words: Words) -> list[str]:
+    return [str(format_skeleton("MMMd", period, locale=locale(words.language))) for period in periods]
+
+
+def _hours(periods: Sequence[datetime], words: Words) -> list[str]:
+    """The times at which periods begin, the first of a day with its day."""
+    clocks = [str(format_skeleton("Hm", period, locale=locale(words.language))) for period in periods]
+    new = [n == 0 or period.date() != periods[n - 1].date() for n, period in enumerate(periods)]
+    told = zip(new, _days(periods, words), clocks, strict=True)
+    return [words.say("day_and_time", day=day, time=clock) if first else clock for first, day, clock in told]

@@ -123,7 +123,8 @@ def test_a_story_of_a_day_is_told_by_hours_and_empty_ones_are_nothing() -> None:
     assert chart is not None
     assert chart.title == "Texts cited, every 3 hours"
     assert [b.value for b in chart.bars] == [1, 0, 0, 1, 0, 0, 3]
-    assert chart.bars[0].label == "8 Mar, 09:00"
+    assert [b.label for b in chart.bars][:2] == ["8 Mar, 09:00", "12:00"]
+    assert [b.label for b in chart.bars][5:] == ["9 Mar, 00:00", "03:00"]
 
 
 def test_days_are_those_of_the_zone() -> None:
