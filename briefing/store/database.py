@@ -117,7 +117,10 @@ def insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sq
 
 def _url(where: str | Path) -> sa.URL:
     if is_url(where):
-        url = sa.make_url(str(where))
+        try:
+            url = sa.make_url(str(where))
+        except ValueError as error:  # a port that is no number
+            raise sa.exc.ArgumentError(str(error)) from error
         return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
     path = Path(where)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

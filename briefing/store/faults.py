@@ -49,19 +49,15 @@ def explained(where: str | Path, error: Exception) -> StoreError:
     """The error of a library or the operating system as one of ours; raise it ``from`` that."""
     words = _without_password(where, said(error))
     name = shown(where)
-    if isinstance(error, (sa.exc.NoSuchModuleError, sa.exc.ArgumentError, ValueError)) and not _of_data(error):
+    if isinstance(error, (sa.exc.DataError, OverflowError, UnicodeError)):
+        return StoreError(f"{name}: the database cannot hold this value ({words})")
+    if isinstance(error, (sa.exc.ArgumentError, ValueError)):
         return StoreError(
             f"{name} is no address of a database ({words}); name a file, or write postgresql://user@host/name"
         )
     if isinstance(error, sa.exc.IntegrityError):
         return StoreError(f"{name}: the database refuses what contradicts what is there ({words})")
-    if isinstance(error, (sa.exc.DataError, OverflowError, UnicodeError)):
-        return StoreError(f"{name}: the database cannot hold this value ({words})")
     return StoreError(_advice(_kind(error, words), name, words, local=not is_url(where) or name.startswith("sqlite")))
-
-
-def _of_data(error: Exception) -> bool:
-    return isinstance(error, UnicodeError)
 
 
 def _kind(error: Exception, words: str) -> str:
