@@ -173,6 +173,13 @@ def test_a_brief_of_usual_length_is_one_sheet(paper: str) -> None:
     assert "Page 1 of 1" in words
 
 
+@pytest.mark.parametrize(("first", "last"), [(0, 4), (2, 8)])
+def test_shorter_ones_are_one_sheet_as_well(first: int, last: int) -> None:
+    brief = golden()
+    conflicts = tuple(replace(c, story=c.story - first) for c in brief.conflicts if first <= c.story < last)
+    assert len(pages(replace(brief, stories=brief.stories[first:last], conflicts=conflicts))) == 1
+
+
 def test_sheets_are_filled_and_no_more() -> None:
     told = [len(list(printed(sheet(golden(), claims=most)))) for most in (0, 1, 3)]
     assert told[0] < told[1] <= told[2] < len(said(golden()))
