@@ -98,7 +98,7 @@ def _program(name: str) -> str:
     found = shutil.which(name) or next(
         (str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
     )
-    assert found, f"PostgreSQL's {name} is missing; type: sh tools/system-packages test"
+    assert found, f"PostgreSQL's {name} is missing; install postgresql, or type: sh tools/system-packages run test"
     return found
 
 
