@@ -29,9 +29,9 @@ def main() -> None:
     _end_with_the_other_side()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix with the answers
-    for job in sys.argv[1:]:
+    for needed in sys.argv[1:]:
         with suppress(MissingLibrary):  # told when a PDF is asked for
-            _JOBS[job]()
+            _JOBS[needed]()
     send(answers, DONE)
     while True:
         try:

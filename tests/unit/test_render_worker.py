@@ -194,3 +194,24 @@ def test_a_process_that_does_not_start_says_how_to_see_why(tmp_path: Path) -> No
     with pytest.raises(RenderError, match=r"a page: its process does not start.*type: .* -m briefing\.render\.child"):
         broken.ask(page(tmp_path / "theme", "x"), 10, "a page")
     assert broken.pid is None
+
+
+def test_a_process_may_be_started_ahead(tmp_path: Path) -> None:
+    workers = Workers(2)
+    workers.prepare("pdf")
+    ahead = workers.pids
+    assert len(ahead) == 1
+    workers.prepare("pdf")
+    assert workers.ask(pdf("one"), 60, "a page").startswith(b"%PDF-")
+    assert workers.pids == ahead
+    workers.end()
+
+
+def test_what_a_process_lacks_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+    without = Worker(search=[str(tmp_path)])
+    without.prepare("pdf")
+    assert without.ask(page(tmp_path / "theme", "x"), 10, "a page") == b"x"
+    with pytest.raises(MissingLibrary):
+        without.ask(pdf("one"), 60, "a page")
+    without.end()
