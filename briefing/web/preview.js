@@ -4,8 +4,9 @@ const form = document.getElementById("choices");
 const text = document.getElementById("text");
 const status = document.getElementById("state");
 const check = document.getElementById("check");
-// The PDF comes last: the others need not wait for it.
-const ORDER = ["html", "eml", "txt", "pdf"];
+// The PDF takes longest: it comes last, and no other waits for it.
+const LANES = [["html", "eml", "txt"], ["pdf"]];
+const ORDER = LANES.flat();
 const PHONE = 390;
 const PATIENCE = 30000;
 
@@ -90,20 +91,26 @@ async function tellMail() {
   }
 }
 
-let busy = false;
-async function refresh() {
-  if (busy) return;
-  busy = true;
-  let anything = false;
-  for (;;) {
-    const next = ORDER.find((name) => isShown(name) && loaded[name] !== wanted(name));
-    if (!next) break;
-    anything = true;
+const running = new Map();
+
+function drain(lane) {
+  if (!running.has(lane)) running.set(lane, loadAll(lane).finally(() => running.delete(lane)));
+  return running.get(lane);
+}
+
+const stale = (name) => isShown(name) && loaded[name] !== wanted(name);
+
+async function loadAll(lane) {
+  for (let next; (next = lane.find(stale)); ) {
     say("Rendering…");
     await load(next);
   }
-  busy = false;
-  if (anything) say(`Up to date, ${new Date().toLocaleTimeString()}`);
+}
+
+async function refresh() {
+  if (!ORDER.some(stale)) return;
+  for (const lane of LANES) await drain(lane);
+  if (!ORDER.some(stale)) say(`Up to date, ${new Date().toLocaleTimeString()}`);
 }
 
 function say(words, lost = false) {
@@ -142,7 +149,13 @@ async function tellProblems() {
   checked = now;
   const said = document.getElementById("checked");
   said.textContent = "Checking with every sample…";
-  const problems = await (await fetch("/check")).json();
+  let problems;
+  try {
+    problems = await (await fetch("/check")).json();
+  } catch {
+    said.textContent = "It could not be checked; the terminal says why.";
+    return;
+  }
   if (checked !== now) return;
   const list = document.getElementById("problems");
   list.replaceChildren(...problems.map(item));

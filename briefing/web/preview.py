@@ -101,12 +101,15 @@ class Preview:
             return kept[1]
 
     def problems(self) -> list[Problem]:
-        """What ``check`` finds in the theme as it is. Raises ``ConfigError``."""
+        """What ``check`` finds in the theme as it is. Raises ``ConfigError`` and ``RenderError``."""
         with self._turns["check"]:
             key = tuple(self.stamps().values())
             if self._checked is None or self._checked[0] != key:
                 chosen = self._chosen()
-                self._checked = key, check(chosen.theme, chosen.look)
+                try:
+                    self._checked = key, check(chosen.theme, chosen.look)
+                except OSError as error:
+                    raise _unreadable(error) from error
             return self._checked[1]
 
     def folders(self) -> tuple[Path, ...]:
@@ -140,8 +143,12 @@ class Preview:
         except BriefingError as error:
             return error
         except OSError as error:
-            # An editor took the file away in the middle, to put another in its place.
-            return RenderError(f"{error.filename}: cannot be read: {error.strerror}")
+            return _unreadable(error)
+
+
+def _unreadable(error: OSError) -> RenderError:
+    """Of a file that an editor took away in the middle, to put another in its place."""
+    return RenderError(f"{error.filename}: cannot be read: {error.strerror}")
 
 
 def _read(path: Path) -> Brief:

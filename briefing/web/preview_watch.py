@@ -121,5 +121,5 @@ def known_folders(theme: str, known: tuple[Path, ...]) -> tuple[Path, ...]:
     """``folders``, or those ``known`` from before while the theme is broken."""
     try:
         return folders(theme)
-    except ConfigError:
+    except (ConfigError, OSError):  # the latter of a file that goes while it is looked at
         return known
