@@ -32,7 +32,7 @@ _PATIENCE = 10
 DONE, REFUSED, SPENT, MISSING = b"+", b"-", b"!", b"?"
 # Signals by which a process is ended from outside, or for want of memory. Windows has no such exit codes.
 _OUTSIDE = tuple(-getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-# Two PDFs at once take two thirds of the time of one after another on two cores; each process may take 1.5 GB.
+# A page that hangs holds up one thread and not the others; each process may take 1.5 GB.
 _MOST_WORKERS = 2
 # A page of 10,000 sentences is about 10 MB.
 MOST_BYTES = 64_000_000
