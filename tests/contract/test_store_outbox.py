@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from briefing import ports
 from briefing.editions import Mail, MailState, Outcome, Receipt
 from briefing.errors import LostClaim, ModelError, StoreError
 from briefing.store.mails import SHARED
@@ -23,6 +24,8 @@ Q, S, F, U, C = (MailState[name] for name in ("QUEUED", "SENT", "FAILED", "UNCER
 
 @pytest.fixture
 def outbox(store: Store) -> Outbox:
+    port: ports.Outbox = store.outbox
+    assert port is store.outbox
     return store.outbox
 
 
