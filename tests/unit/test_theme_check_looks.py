@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,17 @@ from briefing.render.samples import rich
 PAGE = '{% extends "!default/brief.html" %}\n{% block masthead %}{{ super() }}\n'
 
 
-def looked(folder: Path, css: str) -> list[tuple[str, str, str]]:
+@cache
+def our_page() -> tuple[str, Marked]:
+    marked = Marked(context(rich()) | {"medium": "screen", "css": ""})
+    return Theme().render("brief.html", marked.context), marked
+
+
+def looked(folder: Path, css: str, *, deep: str = "") -> list[tuple[str, str, str]]:
     """Level, place and text of what a style sheet of a theme's own does to our page."""
     (folder / "style.css").write_text(css, "utf-8")
-    theme = Theme(str(folder))
-    marked = Marked(context(rich()) | {"medium": "screen", "css": ""})
-    seen = looks(theme, theme.render("brief.html", marked.context), marked, "style.css")
+    page, marked = our_page()
+    seen = looks(Theme(str(folder)), page.replace("</header>", deep), marked, "style.css")
     return [(look.level, f"{look.line}:{look.column}", look.text) for look in seen]
 
 
@@ -108,7 +114,6 @@ def test_mails_are_looked_at_in_their_own_colours(tmp_path: Path) -> None:
 
 
 def test_selectors_without_end_are_ended(tmp_path: Path) -> None:
-    deep = PAGE + "<div>" * 120 + "deep" + "</div>" * 120 + "{% endblock %}"
-    (tmp_path / "brief.html").write_text(deep)
-    ((level, _, text),) = looked(tmp_path, "q " + "* " * 60 + "div { color: red }")
+    deep = "<div>" * 120 + "deep" + "</div>" * 120
+    ((level, _, text),) = looked(tmp_path, "q " + "* " * 60 + "div { color: red }", deep=deep)
     assert (level, text) == ("error", "looking at the theme's style sheets took longer than 3 seconds and was ended")
