@@ -67,16 +67,18 @@ class MemoryOutbox:
                 known.add(key)
                 id = len(self.mails) + 1
                 self._messages[id] = message
+                suppressed = message.recipient.lower() in self.suppressed
                 self.mails[id] = Mail(
                     id=id,
                     edition=edition,
                     recipient=message.recipient,
                     channel=message.channel,
                     message_id=message.message_id,
-                    state=MailState.QUEUED,
+                    state=MailState.FAILED if suppressed else MailState.QUEUED,
                     attempts=0,
-                    next_try=now,
+                    next_try=None if suppressed else now,
                     changed=now,
+                    reply="suppressed" if suppressed else "",
                 )
         return len(self.mails) - before
 
@@ -86,9 +88,10 @@ class MemoryOutbox:
         theirs = [self.mails[id] for id, holder in self._held.items() if holder in gone]
         for mail in theirs:
             if mail.state is MailState.COMMITTING:
-                self._move(mail.id, now, state=MailState.UNCERTAIN, reply="the worker is gone")
+                reply = "the program ended while this was handed over"
+                self._move(mail.id, now, state=MailState.UNCERTAIN, next_try=None, reply=reply)
             else:
-                self._move(mail.id, now, state=MailState.QUEUED, next_try=now)
+                self._move(mail.id, now, state=MailState.QUEUED)
         uncertain = sum(mail.state is MailState.COMMITTING for mail in theirs)
         return len(theirs) - uncertain, uncertain
 
@@ -122,13 +125,14 @@ class MemoryOutbox:
         """As in the port. What was put off with ``pause`` was not tried, and does not count as an attempt."""
         if self._held.get(id) != worker:
             raise LostClaim(f"message {id} is not held by {worker}")
-        state = _STATES.get(receipt.outcome) or (MailState.QUEUED if again else MailState.FAILED)
+        later = again if receipt.outcome is Outcome.DEFERRED else None
+        state = _STATES.get(receipt.outcome) or (MailState.QUEUED if later else MailState.FAILED)
         untried = receipt.outcome is Outcome.DEFERRED and receipt.pause
         attempts = self.mails[id].attempts - untried
-        self._move(id, now, state=state, next_try=again, reply=receipt.reply, attempts=attempts)
+        self._move(id, now, state=state, next_try=later, reply=receipt.reply, attempts=attempts)
         if receipt.suppress:
-            self.suppressed.add(self.mails[id].recipient)
+            self.suppressed.add(self.mails[id].recipient.lower())
 
-    def _move(self, id: int, now: datetime, *, next_try: datetime | None = None, **changes: Any) -> None:
+    def _move(self, id: int, now: datetime, **changes: Any) -> None:
         self._held.pop(id, None)
-        self.mails[id] = replace(self.mails[id], changed=now, next_try=next_try, **changes)
+        self.mails[id] = replace(self.mails[id], changed=now, **changes)
