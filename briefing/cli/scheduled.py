@@ -59,6 +59,8 @@ def log_to_stderr() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    # Which table was made is of no interest to whoever reads these.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def key_of(office: Office, text: str) -> EditionKey:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 
 import click
 
@@ -28,5 +29,8 @@ def serve(config: str | None, *, schedules: bool) -> None:
     with scheduled.stoppable() as stop, scheduled.opened(config, stop=stop) as office:
         said = {"editions": len(office.plan.editions), "worker": office.presence.id}
         log.info("started", extra=said)
-        office.serve(schedules=schedules)
-        log.info("stopped", extra=said)
+        ended = office.serve(schedules=schedules)
+        log.info("stopped" if ended else "stopped; what is under way goes on at the next start", extra=said)
+    if not ended:
+        # Its threads would keep the process until they are done.
+        os._exit(0)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from briefing.delivery.unsubscribe import secret_of
+from briefing.delivery.unsubscribe import read_mail, secret_of
 from briefing.editions import EditionKey, EditionRecord, EditionState
 from briefing.schedule.newsroom import Newsroom
 from briefing.schedule.plan import EditionPlan, Plan
@@ -18,6 +18,11 @@ from briefing.schedule.runs import Runs
 from briefing.schedule.service import BEAT, Presence, Service
 from briefing.store.place import data_folder, database_file
 from briefing.store.store import Store
+
+# What a service manager waits for, and a bit less.
+_LAST_SECONDS = 20.0
+# A person has decided, or all is done.
+_LEFT_ALONE = (EditionState.DONE, EditionState.WAITING, EditionState.REJECTED)
 
 
 def now() -> datetime:
@@ -43,19 +48,25 @@ class Office:
         edition = self.plan.edition(name)
         key = self.today(edition)
         record = self.store.editions.open(key, edition.tenant, self.clock(), self.clock())
+        if record.state in _LEFT_ALONE:
+            return record
         with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id) as runs:
             self.presence.bury(runs.recover)
             if record.state in (EditionState.FAILED, EditionState.SKIPPED):
                 self.newsroom.reopen(key)
-            if record.state in (EditionState.SENDING, EditionState.DONE):
-                # What was put off is tried now; what was sent is not touched.
-                self.newsroom.deliver(key)
-            elif record.state not in (EditionState.WAITING, EditionState.REJECTED):
-                runs.start(key, self.newsroom.attempt(key))
+            runs.start(key, self.newsroom.attempt(key))
+            # What was put off, or was held by a process that died, is tried now; what was sent is not touched.
+            for part in self.newsroom.parts(key):
+                self.newsroom.deliver(part)
+            self.presence.leave()
         return self.store.editions.get(key) or record
 
-    def serve(self, *, schedules: bool) -> None:
-        """The service, until ``stop`` is set: with ``schedules`` it starts what is due, without it only works."""
+    def serve(self, *, schedules: bool) -> bool:
+        """The service, until ``stop`` is set: with ``schedules`` it starts what is due, without it only works.
+
+        Returns whether everything that was under way has ended. What has not goes on in another process, or when this
+        one is started again; the caller then has to end the process, whose threads are still at it.
+        """
         at_once = self.plan.service.editions_at_once
         with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id, at_once=at_once) as runs:
             Service(
@@ -68,6 +79,19 @@ class Office:
                 stop=self.stop,
                 schedules=schedules,
             ).run()
+            ended = runs.finish(_LAST_SECONDS)
+            if ended:
+                self.presence.leave()
+        # Else this process is found dead, and what it was at is taken over.
+        return ended
+
+    def unsubscribe(self, list: str, address: str) -> bool:
+        """Takes somebody off a list; False where nobody of that address is on it."""
+        return self.store.subscribers.remove(list, address, self.clock())
+
+    def asked_by_mail(self, raw: bytes) -> tuple[str, str]:
+        """The list and the address that a mail asks to be taken from. Raises ``DeliveryError``."""
+        return read_mail(raw, secret_of(data_folder()))
 
     def today(self, edition: EditionPlan) -> EditionKey:
         """The key of the edition of today's date in its zone."""
@@ -89,7 +113,6 @@ class Office:
         finally:
             beating.set()
             thread.join()
-            self.presence.leave()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ used of it.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
@@ -77,12 +78,12 @@ class Runs:
                 QUEUE, partition_concurrency=1, worker_concurrency=self._at_once or 1, polling_interval_sec=_QUICK
             )
         except Exception as error:
-            DBOS.destroy()
+            DBOS.destroy(destroy_registry=True)
             raise StoreError(f"the records of runs cannot be opened: {error}") from error
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        DBOS.destroy()
+        DBOS.destroy(destroy_registry=True)
 
     def start(self, key: EditionKey, attempt: int = 1) -> None:
         """Runs an edition here and waits for its end; one that runs elsewhere is waited for."""
@@ -107,10 +108,16 @@ class Runs:
             # Of its own accord DBOS recovers only the runs of a process that comes back under the same name.
             DBOS._recover_pending_workflows(list(dead))  # checks in one statement that nobody else has them by now
 
-    def wait_for_running(self, seconds: int) -> bool:
-        """Takes nothing more, and waits so long for the runs that are under way; whether all ended."""
-        DBOS.destroy(workflow_completion_timeout_sec=seconds)
-        return True
+    def finish(self, seconds: float) -> bool:
+        """Waits so long for the runs that this process is at; whether all of them ended."""
+        until = time.monotonic() + seconds
+        while running := DBOS.list_workflows(
+            status="PENDING", executor_id=self._me, load_input=False, load_output=False, limit=1
+        ):
+            if time.monotonic() > until:
+                break
+            time.sleep(_QUICK)
+        return not running
 
     def _join(self, id: str) -> None:
         status = DBOS.get_workflow_status(id)
@@ -134,11 +141,9 @@ class Runs:
             self._step("skip", room.skip, key, reason)
             if edition.when_empty == "alert":
                 self._step("tell", room.tell, key, reason)
-                self._step("deliver", self._deliver, key)
             return EditionState.SKIPPED
         if edition.review:
             self._step("hold", room.hold, key)
-            self._step("deliver", self._deliver, key)
             return EditionState.WAITING
         return self._send(key)
 
@@ -150,8 +155,7 @@ class Runs:
         return EditionState.SENDING
 
     def _deliver(self, key: EditionKey) -> int:
-        """The edition's mails; those to its reviewers and the admin too."""
-        return sum(self._newsroom.deliver(part).sent for part in self._newsroom.parts(key))
+        return self._newsroom.deliver(key).sent
 
     def _step(self, name: str, step: Callable[..., Any], *args: Any) -> int | str:
         """What the step counted, or, when it failed, what became of the edition."""
