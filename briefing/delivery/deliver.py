@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -56,19 +57,27 @@ def deliver(
     whose answer does not come, is left alone for the rest of the round. ``heard`` is told of each attempt. Closes no
     channel. Raises ``StoreError`` where the outbox cannot be read or written, and what ``heard`` and ``stop`` raise.
     """
-    round = _Round(outbox, channels, worker, clock, policy or Policy(), heard)
-    while not stop() and not round.all_paused:
-        mails = outbox.claim(worker, clock(), round.policy.batch, edition)
+    now = _Round(outbox, channels, worker, clock, policy or Policy(), heard)
+    while not stop() and not now.all_paused:
+        mails = deque(outbox.claim(worker, clock(), now.policy.batch, edition))
         if not mails:
             break
-        for mail in mails:
-            if stop():
-                round.give_back(mail, "told to stop", clock())
-            elif mail.channel in round.paused:
-                round.give_back(mail, round.paused[mail.channel], clock() + round.policy.pause)
-            else:
-                round.attempt(mail)
-    return round.delivered
+        try:
+            while mails:
+                mail = mails.popleft()
+                if stop():
+                    now.give_back(mail, "told to stop", clock())
+                elif mail.channel in now.paused:
+                    now.give_back(mail, now.paused[mail.channel], clock() + now.policy.pause)
+                else:
+                    now.attempt(mail)
+        except BaseException:
+            # What was begun is as it is; the others need not wait until this worker is known to be gone.
+            with suppress(BriefingError):
+                for mail in mails:
+                    now.give_back(mail, "the round was broken off", clock())
+            raise
+    return now.delivered
 
 
 class _Round:

@@ -82,6 +82,26 @@ class Smtp:
             raise
         return self._final(session)
 
+    def check(self, sender: str = "") -> str:
+        """Connects, encrypts and logs in as for a message, and sends none; says what it met.
+
+        With ``sender``, whether the server takes mail from that address. Raises ``DeliveryError`` with what is wrong.
+        """
+        if sender and not is_address(sender):
+            raise DeliveryError(f"the sender {sender!r} is not a mail address such as desk@news.example")
+        self.close()
+        try:
+            session = self._open()
+            if sender:
+                self._say(session, Step.MAIL, f"FROM:<{sender}>")
+            return self._met(session)
+        except _Ended as end:
+            raise DeliveryError(end.receipt.reply) from None
+        except FOREIGN as error:
+            raise DeliveryError(self._words(error)) from error
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Says goodbye and closes the connection."""
         session, self._session = self._session, None
@@ -114,7 +134,7 @@ class Smtp:
     def _say_sender(self, session: Session, sender: str, content: bytes) -> Session:
         size = f"{len(content):,} bytes"
         limit = session.esmtp_features.get("size", "")
-        if limit.isdigit() and 0 < int(limit) < len(content):
+        if limit.isdecimal() and 0 < int(limit) < len(content):
             words = f"552 the message has {size}, {self.settings.host} takes at most {int(limit):,}"
             raise _Ended(Receipt(Outcome.REFUSED, words))
         options = f" SIZE={len(content)}" if session.has_extn("size") else ""
@@ -220,6 +240,14 @@ class Smtp:
         if code == 421 or code // 100 not in (4, 5):
             self._cut()
         raise _Ended(receipt)
+
+    def _met(self, session: Session) -> str:
+        host, port = self.settings.address
+        tls = session.sock.version() if isinstance(session.sock, ssl.SSLSocket) else "not encrypted"
+        login = f"logged in as {self._login.user}" if self._login else "no login"
+        size = session.esmtp_features.get("size", "")
+        limit = f", takes up to {int(size):,} bytes" if size.isdecimal() and int(size) else ""
+        return f"{host}:{port}, {tls}, {login}{limit}"
 
     def _idle(self) -> float:
         return self._clock() - self._used

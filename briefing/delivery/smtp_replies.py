@@ -1,4 +1,18 @@
-"""What a reply of an SMTP server means for a message. Pure."""
+"""What a reply of an SMTP server means for a message. Pure.
+
+    | step                             | 4yz                  | 5yz                                          |
+    |----------------------------------|----------------------|----------------------------------------------|
+    | connecting, EHLO, STARTTLS, AUTH | deferred, pause      | deferred, pause: ours or the settings' fault |
+    | MAIL FROM                        | deferred, pause      | the same; too large (552, 5.3.4): refused    |
+    | RCPT TO, DATA, after the dot     | deferred (1)         | refused (2); nobody there: suppressed (3)    |
+
+(1) Pause with 421, 4.3.1 and 4.3.2. (2) Deferred where the reply is about us: a missing login and our address (5.1.7,
+5.1.8) with pause, relaying without. (3) 5.1.x and 5.2.1; of 550, 551 and 553 to RCPT TO without such a code, those
+whose words say so.
+
+After the final dot 2yz is sent, and anything else unknown. A connection that ends or a reply that does not come is
+deferred before the dot, with pause where nothing was said of a recipient yet or the time ran out, and unknown after it.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 
 from briefing.delivery.smtp_settings import Login
 from briefing.editions import Outcome
+from briefing.errors import DeliveryError
 from tests.faults.certificates import Authority
 from tests.faults.mailing import LARGE, Mailing, message
 from tests.faults.smtp_server import Fault, SmtpServer, Wire
@@ -150,3 +151,24 @@ def test_the_password_stays_out_of_all_words(fault: Fault) -> None:
         for words in (receipt.reply, repr(login), repr(mailing.channel), repr(mailing.channel.settings)):
             assert "secret word" not in words
             assert encoded not in words
+
+
+def test_a_server_can_be_checked_without_a_message(authority: Authority) -> None:
+    login = Login("desk", "secret word")
+    with SmtpServer(tls=authority.server("good"), login=("desk", "secret word"), size=10_000) as server:
+        mailing = Mailing(server, login, tls="starttls", ca_file=str(authority.file))
+        words = mailing.channel.check("desk@news.example")
+        assert words == f"127.0.0.1:{server.port}, TLSv1.3, logged in as desk, takes up to 10,000 bytes"
+        assert server.commands[-2:] == ["MAIL FROM:<desk@news.example>", "QUIT"]
+        server.fail("mail", "553 5.7.1 <desk@news.example>: Sender address rejected: not owned by user desk")
+        with pytest.raises(DeliveryError, match="not owned by user desk"):
+            mailing.channel.check("desk@news.example")
+        server.fail("auth", "535 5.7.8 {said}")
+        with pytest.raises(DeliveryError, match="BRIEFING_SMTP_PASSWORD"):
+            mailing.channel.check()
+        server.fail("connect", Wire.DROP)
+        with pytest.raises(DeliveryError, match="unexpectedly closed"):
+            mailing.channel.check()
+        with pytest.raises(DeliveryError, match="is not a mail address"):
+            mailing.channel.check("desk")
+        assert server.got == []

@@ -178,7 +178,24 @@ def test_a_store_that_cannot_be_written_ends_the_round_without_sending() -> None
     with pytest.raises(StoreError, match="the disk is full"):
         run(box, channel)
     assert not channel.sent
-    assert box.mails[1].state is MailState.QUEUED
+    assert states(box) == ["queued", "queued"]
+    assert [mail.attempts for mail in box.mails.values()] == [1, 0]
+
+
+def test_an_interrupted_round_gives_back_what_it_has_not_begun() -> None:
+    class Interrupted(ScriptedChannel):
+        def send(self, message: Message, commit: Callable[[], None]) -> Receipt:
+            if message.recipient == "r1@news.example":
+                commit()
+                raise KeyboardInterrupt
+            return super().send(message, commit)
+
+    box = outbox(*people(3))
+    with pytest.raises(KeyboardInterrupt):
+        run(box, Interrupted())
+    assert states(box) == ["sent", "committing", "queued"]
+    assert box.release(["w1"], NOW) == (0, 1)
+    assert states(box) == ["sent", "uncertain", "queued"]
 
 
 def test_another_edition_is_left_alone() -> None:
