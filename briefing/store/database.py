@@ -121,7 +121,9 @@ def _url(where: str | Path) -> sa.URL:
             url = sa.make_url(str(where))
         except ValueError as error:  # a port that is no number
             raise sa.exc.ArgumentError(str(error)) from error
-        return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+        if url.get_backend_name() != "sqlite" or not url.database or url.query:
+            return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+        where = url.database
     path = Path(where)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would make the file readable for everybody; the files of its log take over the mode.

@@ -75,6 +75,8 @@ def _advice(kind: str, name: str, words: str, *, local: bool) -> str:
             return f"{name} has no room to grow ({words}); make room on its disk, then try again"
         case "closed" if local:
             return f"{name} cannot be written or opened ({words}); see who may with: ls -ld {name}"
+        case "closed":
+            return f"{name} does not let this user do that ({words}); its owner can: GRANT ALL ON SCHEMA public TO ..."
         case "damaged" if local:
             return f"{name} is not a database or is damaged ({words}); put a copy of it in its place, or move it away"
         case "missing":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,72 +14,88 @@ from briefing.store import parts
 from briefing.store.database import insert
 from briefing.store.people import Hasher
 from briefing.store.suppressions import refusal
-from briefing.store.tables import micros, moment, outbox, outbox_pieces, suppressions
+from briefing.store.tables import micros, moment, outbox, outbox_pieces, suppressions, words
 from briefing.store.tables import parts as kept_parts
 
 SHARED = 2048  # bytes from which on a piece is kept once for all who get it
 _AT_ONCE = 200  # messages in one statement
 
 
-def put(
-    connection: sa.Connection, edition: EditionKey, messages: Iterable[Message], now: datetime, person: Hasher
-) -> int:
+class Packed(NamedTuple):
+    """Messages before they are put: by person and channel the envelope, and the pieces or the hashes of large ones.
+
+    ``contents`` are the large ones by their hash, each once.
+    """
+
+    envelopes: dict[tuple[str, str], dict[str, str]]
+    pieces: dict[tuple[str, str], list[bytes | str]]
+    contents: dict[str, bytes]
+
+
+def pack(messages: Iterable[Message], person: Hasher) -> Packed:
+    """Takes the first message to each person by each channel. Needs no database, however long ``messages`` takes."""
+    packed = Packed({}, {}, {})
+    for message in messages:
+        key = (person(message.recipient), message.channel)
+        if key in packed.envelopes:
+            continue
+        packed.envelopes[key] = {name: words(getattr(message, name)) for name in ("sender", "recipient", "message_id")}
+        packed.pieces[key] = []
+        for piece in message.pieces:
+            name = parts.sha256(piece) if len(piece) >= SHARED else ""
+            if name:
+                packed.contents.setdefault(name, piece)
+            packed.pieces[key].append(name or piece)
+    return packed
+
+
+def put(connection: sa.Connection, edition: EditionKey, packed: Packed, now: datetime) -> int:
     """Queues each message whose person does not have this edition by this channel yet; how many these are."""
     parts.alone(connection)
-    waiting, new = iter(messages), 0
     kept: set[str] = set()
-    while batch := list(islice(waiting, _AT_ONCE)):
-        first: dict[tuple[str, str], Message] = {}
-        for message in batch:
-            first.setdefault((person(message.recipient), message.channel), message)
-        new += _put(connection, edition, first, now, kept)
+    waiting, new = iter(packed.envelopes), 0
+    while keys := list(islice(waiting, _AT_ONCE)):
+        made = _put_envelopes(connection, edition, {key: packed.envelopes[key] for key in keys}, now)
+        rows: list[dict[str, object]] = []
+        for key, number in made.items():
+            for position, piece in enumerate(packed.pieces[key]):
+                name, content = (piece, None) if isinstance(piece, str) else (None, piece)
+                rows.append({"mail": number, "position": position, "content": content, "sha256": name})
+        used = {str(row["sha256"]) for row in rows if row["sha256"]} - kept
+        parts.keep(connection, ((name, packed.contents[name]) for name in used))
+        kept |= used
+        if rows:
+            connection.execute(sa.insert(outbox_pieces), rows)
+        new += len(made)
     return new
 
 
-def _put(
-    connection: sa.Connection,
-    edition: EditionKey,
-    messages: dict[tuple[str, str], Message],
-    now: datetime,
-    kept: set[str],
-) -> int:
-    people = {person for person, _ in messages}
+def _put_envelopes(
+    connection: sa.Connection, edition: EditionKey, envelopes: dict[tuple[str, str], dict[str, str]], now: datetime
+) -> dict[tuple[str, str], int]:
+    """The numbers of those that are new."""
+    people = {person for person, _ in envelopes}
     query = sa.select(suppressions.c.person, suppressions.c.reason).where(suppressions.c.person.in_(people))
     refused = {person: refusal(reason) for person, reason in connection.execute(query)}
     rows = [
         {
+            **envelope,
             "edition": str(edition),
             "person": person,
             "channel": channel,
-            "sender": message.sender,
-            "recipient": message.recipient,
-            "message_id": message.message_id,
             "state": (MailState.FAILED if person in refused else MailState.QUEUED).value,
             "attempts": 0,
             "next_try": None if person in refused else micros(now),
             "changed": micros(now),
             "reply": refused.get(person, ""),
         }
-        for (person, channel), message in messages.items()
+        for (person, channel), envelope in envelopes.items()
     ]
     new = insert(connection, outbox).on_conflict_do_nothing(
         index_elements=[outbox.c.edition, outbox.c.person, outbox.c.channel]
     )
-    made = connection.execute(new.returning(outbox.c.id, outbox.c.person, outbox.c.channel), rows).all()
-    pieces: list[dict[str, object]] = []
-    shared: dict[str, bytes] = {}
-    for number, person, channel in made:
-        for position, piece in enumerate(messages[person, channel].pieces):
-            large = len(piece) >= SHARED
-            name = parts.sha256(piece) if large else None
-            if name and name not in kept:
-                shared[name] = piece
-            pieces.append({"mail": number, "position": position, "content": None if large else piece, "sha256": name})
-    parts.keep(connection, shared.items())
-    kept.update(shared)
-    if pieces:
-        connection.execute(sa.insert(outbox_pieces), pieces)
-    return len(made)
+    made = connection.execute(new.returning(outbox.c.id, outbox.c.person, outbox.c.channel), rows)
+    return {(person, channel): number for number, person, channel in made}
 
 
 def message(connection: sa.Connection, number: int) -> Message | None:

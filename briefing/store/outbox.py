@@ -46,10 +46,11 @@ class Outbox:
         """Queues the messages, all or none, and says how many are new.
 
         Whoever has the edition by this channel already, in whatever state, does not get it again, and what is
-        frozen there stays. Suppressed addresses are put as failed. ``messages`` is read while others wait to write.
+        frozen there stays. Suppressed addresses are put as failed. Large pieces that are equal are held and kept once.
         """
+        packed = mails.pack(messages, self._person)
         with self._database.writing() as connection:
-            return mails.put(connection, edition, messages, now, self._person)
+            return mails.put(connection, edition, packed, now)
 
     def claim(self, worker: str, now: datetime, limit: int, edition: EditionKey | None = None) -> list[Mail]:
         """Takes up to ``limit`` mails that are due, the one that has waited longest first, for this worker alone."""

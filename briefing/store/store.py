@@ -10,6 +10,7 @@ from typing import Self
 from briefing.store.answers import Answers
 from briefing.store.database import WAIT, Database
 from briefing.store.editions import Editions
+from briefing.store.erasing import Found, find
 from briefing.store.outbox import Outbox
 from briefing.store.people import Hasher
 from briefing.store.place import database_file
@@ -52,6 +53,10 @@ class Store:
     def purge(self, before: datetime) -> Purged:
         """Deletes what ended before then; see ``retention.purge``."""
         return purge(self.database, before)
+
+    def find(self, text: str) -> list[Found]:
+        """Where an address or a name stands, in any table of the database; see ``erasing.find``."""
+        return find(self.database, text)
 
     def check(self) -> list[str]:
         """What is wrong with the database, in words; empty where nothing is."""

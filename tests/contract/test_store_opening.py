@@ -34,19 +34,34 @@ with Store(sys.argv[1]) as store:
     store.answers.put(sys.argv[2], "1")
 """
 
+# It stops for ever in the middle of its transaction.
 PUTTER = """
 import sys
-from briefing.store.store import Store
+from contextlib import contextmanager
+import sqlalchemy as sa
+from briefing.store.database import Database
+from briefing.store.outbox import Outbox
+from briefing.store.people import Hasher
 from tests.stores import MORNING, T, message
 
 def many():
-    for number in range(100_000):
-        if number == 700:
-            print("busy", flush=True)
+    for number in range(1000):
         yield message(f"reader{number}@example.org", b"x" * 3000, b"%d" % number)
 
-with Store(sys.argv[1]) as store:
-    store.outbox.put(MORNING, many(), T)
+class Stopping(Database):
+    @contextmanager
+    def writing(self):
+        with super().writing() as connection:
+            sa.event.listen(connection, "after_execute", self.stop)
+            yield connection
+
+    def stop(self, connection, statement, *rest):
+        if statement.is_insert and statement.table.name == "outbox_pieces":
+            print("busy", flush=True)
+            sys.stdin.readline()
+
+database = Stopping(sys.argv[1])
+Outbox(database, Hasher(database)).put(MORNING, many(), T)
 """
 
 SENDER = """

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -18,6 +19,7 @@ from briefing.errors import StoreError
 from briefing.model import Document
 from briefing.store import place
 from briefing.store.database import Database
+from briefing.store.erasing import find
 from briefing.store.faults import explained, shown
 from briefing.store.store import Store
 from tests.postgres import Server
@@ -36,6 +38,15 @@ def test_a_new_file_is_the_owners_only(tmp_path: Path) -> None:
     with Store(tmp_path / "deep" / "briefing.db"):
         modes = {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "deep").iterdir()}
     assert (modes, stat.S_IMODE((tmp_path / "deep").stat().st_mode)) == ({0o600}, 0o700)
+
+
+def test_a_url_of_sqlite_is_the_same_file(tmp_path: Path) -> None:
+    with Store(tmp_path / "deep" / "briefing.db") as store:
+        store.outbox.put(MORNING, messages(1), T)
+    with Store(f"sqlite:///{tmp_path / 'deep' / 'briefing.db'}") as store:
+        assert store.outbox.due(T) == 1
+    Store(f"sqlite:///{tmp_path / 'new' / 'briefing.db'}").close()
+    assert stat.S_IMODE((tmp_path / "new" / "briefing.db").stat().st_mode) == 0o600
 
 
 def test_a_name_with_signs_that_mean_something_elsewhere(tmp_path: Path) -> None:
@@ -136,6 +147,14 @@ def test_a_database_that_is_not_on_the_server_is_named(postgres_server: Server) 
     assert "make it with: createdb lost" in said(postgres_server.url("lost"))
 
 
+def test_a_user_who_may_not_make_tables_is_told_who_can(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute("DROP ROLE IF EXISTS guest")
+        connection.execute("CREATE ROLE guest LOGIN")
+    words = said(postgres_url.replace("postgres@", "guest@"))
+    assert "GRANT ALL ON SCHEMA public TO" in words
+
+
 def test_a_user_that_the_server_does_not_know_is_named(postgres_server: Server) -> None:
     url = postgres_server.url("postgres").replace("postgres@", "nobody:canary@")
     words = said(url)
@@ -205,8 +224,6 @@ def test_a_reader_that_keeps_old_bytes_alive_is_said(tmp_path: Path) -> None:
 
 
 def test_another_programs_file_is_left_as_it_is_and_can_be_searched(tmp_path: Path) -> None:
-    from briefing.store.erasing import find
-
     file = tmp_path / "other.db"
     with sqlite3.connect(file) as other:
         other.execute("CREATE TABLE notes (said TEXT)")
