@@ -154,6 +154,8 @@ def _unreadable(error: OSError) -> RenderError:
 def _read(path: Path) -> Brief:
     try:
         return parse(path.read_bytes())
+    except FileNotFoundError as error:
+        raise BriefFormatError(f"{path}: there is no such file; make a brief first: briefing make PATH...") from error
     except OSError as error:
         raise BriefFormatError(f"{path}: cannot be read: {error.strerror}") from error
     except BriefFormatError as error:

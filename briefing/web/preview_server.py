@@ -14,8 +14,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document
@@ -30,6 +30,7 @@ PORT = 8765
 _LOOK_SECONDS = 0.4
 # So that a browser that has gone is noticed.
 _BEAT_SECONDS = 10.0
+_HTML, _PLAIN = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 _ASSETS = {"/preview.css": "text/css", "/preview.js": "text/javascript"}
 _SAVED = {f"brief.{format}": format for format in FORMATS}
 _NOWHERE = Path()
@@ -77,17 +78,16 @@ class PreviewServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     server_version, sys_version = "briefing", ""
-    _plain: ClassVar[str] = "text/plain; charset=utf-8"
 
     def do_GET(self) -> None:
         if self.headers.get("Host", "") not in self.server.hosts:
             self._say(HTTPStatus.MISDIRECTED_REQUEST, "this server answers to its own address only\n")
             return
-        url = urlsplit(self.path)
-        asked = {name: values[-1] for name, values in parse_qs(url.query).items()}
+        path, _, query = self.path.partition("?")
+        asked = {name: values[-1] for name, values in parse_qs(query).items()}
         try:
             shown = self.server.preview.shown(asked.get("sample", ""), asked.get("language", ""))
-            self._answer(url.path, shown, asked.get("scheme", ""))
+            self._answer(path, shown, asked.get("scheme", ""))
         except ConfigError as error:
             self._say(HTTPStatus.NOT_FOUND, f"{error}\n")
 
@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
         scheme = scheme if scheme in preview_pages.SCHEMES else ""
         kind, _, name = path.removeprefix("/").partition("/")
         if path == "/":
-            self._send(shell(self.server.preview), "text/html; charset=utf-8", _SHELL_POLICY)
+            self._send(shell(self.server.preview), _HTML, _SHELL_POLICY)
         elif path in _ASSETS:
             asset = (files("briefing.web") / path[1:]).read_bytes()
             self._send(asset, f"{_ASSETS[path]}; charset=utf-8", _SHELL_POLICY)
@@ -114,21 +114,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _frame(self, name: str, shown: Shown, scheme: str) -> None:
         outcome = self.server.preview.outcome("eml" if name == "mail-text" else name, shown)
-        html = "text/html; charset=utf-8"
         if isinstance(outcome, BriefingError):
             self._error(outcome, scheme)
         elif name == "pdf":
             self._send(outcome.content, outcome.media_type, preview_pages.PDF_POLICY)
         elif name == "html":
             page = outcome.content.decode("utf-8")
-            self._send(preview_pages.in_frame(page, scheme), html, preview_pages.PAGE_POLICY)
+            self._send(preview_pages.in_frame(page, scheme), _HTML, preview_pages.PAGE_POLICY)
         elif name == "eml":
             page = preview_pages.mail(outcome).html
-            self._send(preview_pages.in_frame(page, scheme), html, preview_pages.MAIL_POLICY)
+            self._send(preview_pages.in_frame(page, scheme), _HTML, preview_pages.MAIL_POLICY)
         else:
             plain = preview_pages.mail(outcome).text if name == "mail-text" else outcome.content.decode("utf-8")
             text = preview_pages.text(plain, outcome.name, scheme, broken=name != "md")
-            self._send(text, html, preview_pages.MAIL_POLICY)
+            self._send(text, _HTML, preview_pages.MAIL_POLICY)
 
     def _error(self, error: BriefingError, scheme: str) -> None:
         problem = of_error(error, _NOWHERE)
@@ -137,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         file = next((found for f in folders if problem.line and (found := own_file(f, problem.file))), None)
         excerpt = preview_pages.excerpt(file, problem.line) if file else ""
         page = preview_pages.error(problem.text, _short(problem.place), excerpt, scheme)
-        self._send(page, "text/html; charset=utf-8", preview_pages.MAIL_POLICY)
+        self._send(page, _HTML, preview_pages.MAIL_POLICY)
 
     def _document(self, format: str, shown: Shown) -> None:
         outcome = self.server.preview.outcome(format, shown)
@@ -179,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(json.dumps(value, ensure_ascii=False).encode(), "application/json", _SHELL_POLICY)
 
     def _say(self, status: HTTPStatus, text: str) -> None:
-        self._send(text.encode(), self._plain, _SHELL_POLICY, status=status)
+        self._send(text.encode(), _PLAIN, _SHELL_POLICY, status=status)
 
     def _send(
         self, content: bytes, media_type: str, policy: str, disposition: str = "", status: HTTPStatus = HTTPStatus.OK
