@@ -221,6 +221,14 @@ def test_on_paper_the_notes_are_printed_and_no_footnotes() -> None:
     assert "Register, 22 Nov 2026." not in printed
 
 
+def test_bookmarks_have_the_numbers_of_the_stories() -> None:
+    titles = [str(entry.title) for entry in pdf("rich", "A4").outline if not isinstance(entry, list)]
+    assert titles[:2] == [
+        "1 Port Ellery tug crews end strike after eleven days",
+        "2 Second levee gives way on the lower Mirow",
+    ]
+
+
 def test_the_paper_is_the_one_asked_for() -> None:
     assert pdf("rich", "A4").pages[0].mediabox.width == pytest.approx(595.28, abs=0.1)
     assert pdf("rich", "Letter").pages[0].mediabox.width == pytest.approx(612, abs=0.1)
