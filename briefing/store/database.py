@@ -17,6 +17,7 @@ from briefing.store.faults import explained, is_url, shown
 from briefing.store.migrations import FOLDER, HEADS
 
 WAIT = 30.0  # seconds for other processes to end their transactions
+_AWAY = 60.0  # seconds; no transaction of ours does nothing for so long
 # Locks of the whole database that programs agree on in PostgreSQL; a number that nobody else has.
 _MIGRATING = 0x6272_6965_66
 
@@ -164,6 +165,8 @@ def _postgres(url: sa.URL, wait: float) -> sa.Engine:
 
     def set_up(connection: Any, _: object) -> None:
         connection.execute(f"SET lock_timeout = {int(wait * 1000)}")
+        # What a machine held that went away without a word is free again after this time.
+        connection.execute(f"SET idle_in_transaction_session_timeout = {int(_AWAY * 1000)}")
         connection.commit()
 
     engine = sa.create_engine(url, pool_pre_ping=True)

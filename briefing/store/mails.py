@@ -35,6 +35,8 @@ class Packed(NamedTuple):
 def pack(messages: Iterable[Message], person: Hasher) -> Packed:
     """Takes the first message to each person by each channel. Needs no database, however long ``messages`` takes."""
     packed = Packed({}, {}, {})
+    # Messages share large pieces as objects, whose own hash Python remembers.
+    names: dict[bytes, str] = {}
     for message in messages:
         key = (person(message.recipient), message.channel)
         if key in packed.envelopes:
@@ -42,10 +44,10 @@ def pack(messages: Iterable[Message], person: Hasher) -> Packed:
         packed.envelopes[key] = {name: words(getattr(message, name)) for name in ("sender", "recipient", "message_id")}
         packed.pieces[key] = []
         for piece in message.pieces:
-            name = parts.sha256(piece) if len(piece) >= SHARED else ""
-            if name:
-                packed.contents.setdefault(name, piece)
-            packed.pieces[key].append(name or piece)
+            if len(piece) >= SHARED and piece not in names:
+                names[piece] = parts.sha256(piece)
+            packed.pieces[key].append(names.get(piece, piece))
+    packed.contents.update((name, piece) for piece, name in names.items())
     return packed
 
 

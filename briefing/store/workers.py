@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from briefing.store.database import Database, insert
-from briefing.store.tables import micros, moment, workers
+from briefing.store.tables import micros, moment, outbox, workers
 
 
 class Worker(NamedTuple):
@@ -56,6 +56,7 @@ class Workers:
         """Those not seen for ``patience``, and those of this host whose process is gone.
 
         ``me`` is the worker that asks: another one with its process number is from before a restart, and dead too.
+        So is one that nobody knows and that has held a mail for so long: it was buried while it only slept.
         """
         everyone = self.all()
         mine = next((worker.pid for worker in everyone if worker.id == me), None)
@@ -65,4 +66,16 @@ class Workers:
                 return True
             return worker.host == host and (worker.pid == mine or not pid_alive(worker.pid))
 
-        return [worker.id for worker in everyone if worker.id != me and is_dead(worker)]
+        known = [worker.id for worker in everyone if is_dead(worker)]
+        return [id for id in (*known, *self._unknown(now - patience)) if id != me]
+
+    def _unknown(self, before: datetime) -> list[str]:
+        query = (
+            sa.select(outbox.c.worker)
+            .where(outbox.c.worker.not_in(sa.select(workers.c.id)))
+            .group_by(outbox.c.worker)
+            .having(sa.func.max(outbox.c.changed) < micros(before))
+            .order_by(outbox.c.worker)
+        )
+        with self._database.reading() as connection:
+            return [id for id in connection.scalars(query) if id is not None]

@@ -13,7 +13,7 @@ from briefing.editions import EditionKey, EditionState
 from briefing.errors import ModelError, StoreError
 from briefing.model import Cost, Document
 from briefing.store.store import Store
-from tests.stores import DAY, EVENING, MINUTE, MORNING, Where
+from tests.stores import DAY, EVENING, MINUTE, MORNING, Where, messages
 from tests.stores import T as NOW
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=100)
@@ -201,6 +201,17 @@ def test_workers_whose_process_is_gone_are_dead_at_once(store: Store) -> None:
     dead = workers.dead(NOW, MINUTE, "mill", {1, 2}.__contains__, me="me")
     assert sorted(dead) == ["before", "gone"]
     assert workers.dead(NOW + DAY, MINUTE, "mill", {1, 2}.__contains__, me="me").count("me") == 0
+
+
+def test_a_worker_that_nobody_knows_is_dead_when_it_has_held_a_mail_for_long(store: Store) -> None:
+    store.outbox.put(MORNING, messages(2), NOW)
+    store.outbox.claim("buried while it slept", NOW, 1)
+    store.workers.beat("me", "mill", 1, "1", NOW)
+    store.outbox.claim("me", NOW, 1)
+    for now, dead in ((NOW + 5 * MINUTE, []), (NOW + 6 * MINUTE, ["buried while it slept"])):
+        assert store.workers.dead(now, 5 * MINUTE, "mill", {1}.__contains__, me="me") == dead
+    assert store.outbox.release(["buried while it slept"], NOW) == (1, 0)
+    assert store.workers.dead(NOW + DAY, 5 * MINUTE, "mill", {1}.__contains__, me="me") == []
 
 
 def test_answers_are_kept_there_too(store: Store) -> None:
