@@ -147,6 +147,9 @@ class _Check:
 
     def failure(self, error: BriefingError, file: str, note: str = "") -> Iterator[Problem]:
         found = of_error(error, self.path(file))
+        if not found.line:
+            # What is wrong with a page as a whole is wrong from its beginning on.
+            found = found._replace(line=1, column=1)
         if (found.file, found.line) not in self.wrong:
             yield found._replace(text=found.text + note)
 

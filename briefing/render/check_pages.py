@@ -14,6 +14,7 @@ from briefing.render.samples import ATTACKS
 
 # A number stands within so many characters after its sentence.
 _NEAR = 60
+_SAID = re.compile(r"Said[a-j]{3}")
 _PARSER = parser.HTMLParser(encoding="utf-8")
 _FETCHING = ("src", "srcset", "poster", "data", "background")
 # The relations of <link> that say something and load nothing.
@@ -73,7 +74,8 @@ def marked_findings(page: str, name: str, marked: Marked, sections: list[str]) -
         ends = [at.end() for at in re.finditer(word, text)]
         printed += [word] if ends else []
         for end in ends:
-            after = text[end : end + _NEAR]
+            # What stands after the next sentence belongs to that one.
+            after = _SAID.split(text[end : end + _NEAR])[0]
             if not any(re.search(rf"(?<!\d){number}(?!\d)", after) for number in numbers):
                 bare.setdefault(where, word)
     for where, word in bare.items():
