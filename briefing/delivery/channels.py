@@ -39,7 +39,7 @@ def channel(spec: str, smtp: SmtpSettings | None = None, *, base: Path = Path())
     if name in (SMTP, STDOUT) and colon:
         raise ConfigError(f"the channel {name} takes no argument, but got {argument!r}; write {name}")
     if "." in name and argument:
-        return cast(Channel, _loaded(name, argument))
+        return _loaded(name, argument)
     known = (SMTP, FOLDER, STDOUT)
     raise ConfigError(
         f"unknown channel {spec!r}{did_you_mean(name, known)}; "
@@ -47,15 +47,18 @@ def channel(spec: str, smtp: SmtpSettings | None = None, *, base: Path = Path())
     )
 
 
-def _loaded(module: str, factory: str) -> object:
+def _loaded(module: str, name: str) -> Channel:
+    spec = f"{module}:{name}"
     try:
-        made = getattr(import_module(module), factory)()
+        factory = getattr(import_module(module), name)
     except ModuleNotFoundError as error:
-        raise ConfigError(
-            f"channel '{module}:{factory}': there is no module {error.name!r}; is the package installed?"
-        ) from error
-    except AttributeError as error:
-        raise ConfigError(f"channel '{module}:{factory}': {error}") from error
+        raise ConfigError(f"channel {spec!r}: there is no module {error.name!r}; is the package installed?") from error
+    except (AttributeError, ImportError, TypeError, ValueError) as error:
+        raise ConfigError(f"channel {spec!r}: {error}") from error
+    try:
+        made = factory()
+    except Exception as error:
+        raise ConfigError(f"channel {spec!r} could not be made: {type(error).__name__}: {error}") from error
     if not callable(getattr(made, "send", None)) or not callable(getattr(made, "close", None)):
-        raise ConfigError(f"channel '{module}:{factory}' makes a {type(made).__name__} without send and close")
-    return made
+        raise ConfigError(f"channel {spec!r} makes a {type(made).__name__} without send and close")
+    return cast(Channel, made)

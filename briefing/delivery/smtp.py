@@ -49,6 +49,8 @@ class Smtp:
         self._used = 0.0
         self._sent = 0
         self._dirty = False
+        # Senders that the server refused, and until when: their other messages need not ask.
+        self._unwelcome: dict[str, tuple[float, Receipt]] = {}
 
     def send(self, message: Message, commit: Callable[[], None]) -> Receipt:
         """Hands ``message`` over. ``commit`` is called when all but the final dot is sent (RFC 1047).
@@ -142,8 +144,16 @@ class Smtp:
             if not session.has_extn("8bitmime"):
                 raise _Ended(Receipt(Outcome.REFUSED, f"{self.settings.host} takes no 8-bit text, and this message is"))
             options += " BODY=8BITMIME"
+        until, receipt = self._unwelcome.get(sender, (0.0, None))
+        if receipt and self._clock() < until:
+            raise _Ended(receipt)
         self._dirty = True
-        self._say(session, Step.MAIL, f"FROM:<{sender}>{options}")
+        try:
+            self._say(session, Step.MAIL, f"FROM:<{sender}>{options}")
+        except _Ended as end:
+            if end.receipt.outcome is Outcome.DEFERRED:
+                self._unwelcome[sender] = self._clock() + self.settings.idle, end.receipt
+            raise
         return session
 
     def _final(self, session: Session) -> Receipt:
@@ -181,6 +191,7 @@ class Smtp:
         # Looking it up may take seconds, once.
         self._name = session.local_hostname
         self._sent, self._dirty, self._used = 0, False, self._clock()
+        self._unwelcome.clear()
         host, port = self.settings.address
         try:
             self._expect(Step.CONNECT, session.connect(host, port))

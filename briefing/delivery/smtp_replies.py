@@ -3,12 +3,12 @@
     | step                             | 4yz                  | 5yz                                          |
     |----------------------------------|----------------------|----------------------------------------------|
     | connecting, EHLO, STARTTLS, AUTH | deferred, pause      | deferred, pause: ours or the settings' fault |
-    | MAIL FROM                        | deferred, pause      | the same; too large (552, 5.3.4): refused    |
+    | MAIL FROM                        | deferred (1)         | deferred; too large (552, 5.3.4): refused    |
     | RCPT TO, DATA, after the dot     | deferred (1)         | refused (2); nobody there: suppressed (3)    |
 
-(1) Pause with 421, 4.3.1 and 4.3.2. (2) Deferred where the reply is about us: a missing login and our address (5.1.7,
-5.1.8) with pause, relaying without. (3) 5.1.x and 5.2.1; of 550, 551 and 553 to RCPT TO without such a code, those
-whose words say so.
+(1) Pause with 421, 4.3.1 and 4.3.2. (2) Deferred where the reply is about us: our address (5.1.7, 5.1.8), relaying, and
+with pause a missing login. (3) 5.1.x and 5.2.1; of 550, 551 and 553 to RCPT TO without such a code, those whose words
+say so.
 
 After the final dot 2yz is sent, and anything else unknown. A connection that ends or a reply that does not come is
 deferred before the dot, with pause where nothing was said of a recipient yet or the time ran out, and unknown after it.
@@ -44,8 +44,8 @@ class Step(StrEnum):
     END = "to the message"
 
 
-# What is answered before a recipient is named cannot be about one.
-_BEFORE_RECIPIENT = {Step.CONNECT, Step.EHLO, Step.STARTTLS, Step.AUTH, Step.MAIL}
+# What is answered before a message is begun is about all of them.
+_BEFORE_MESSAGE = {Step.CONNECT, Step.EHLO, Step.STARTTLS, Step.AUTH}
 
 
 def judged(step: Step, code: int, text: str) -> Receipt:
@@ -63,7 +63,7 @@ def judged(step: Step, code: int, text: str) -> Receipt:
     if step is Step.END and code // 100 != 4:
         return Receipt(Outcome.UNKNOWN, words)
     # 4.3.1 and 4.3.2: the whole system is full, or takes nothing at present.
-    pause = step in _BEFORE_RECIPIENT or code == 421 or (subject == 3 and detail in (1, 2))
+    pause = step in _BEFORE_MESSAGE or code == 421 or (subject == 3 and detail in (1, 2))
     return Receipt(Outcome.DEFERRED, f"{words} ({step})", pause=pause)
 
 
@@ -76,14 +76,15 @@ def reply_line(code: int, text: str) -> str:
 def _refused(step: Step, code: int, subject: int, detail: int, words: str) -> Receipt:
     if code in _LOGIN:
         return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.AUTH]})", pause=True)
-    too_large = code == 552 or (subject, detail) == (3, 4)
-    if step in _BEFORE_RECIPIENT and not (step is Step.MAIL and too_large):
+    if step in _BEFORE_MESSAGE:
         return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE.get(step, _ADVICE[Step.CONNECT])})", pause=True)
-    # 5.1.7 and 5.1.8 are about the sender's address, the others of 5.1 about the recipient's.
-    if subject == 1 and detail in (7, 8):
-        return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.MAIL]})", pause=True)
+    # 5.1.7 and 5.1.8 are about the sender's address, the others of 5.1 about the recipient's. The server may refuse one
+    # sender and take another, so the round goes on.
+    too_large = code == 552 or (subject, detail) == (3, 4)
+    if (step is Step.MAIL and not too_large) or (subject == 1 and detail in (7, 8)):
+        return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.MAIL]})")
     if subject in (-1, 7) and _AGAINST_US.search(words):
-        # One domain may be closed to us while others are not: the round goes on.
+        # One domain may be closed to us while others are not.
         return Receipt(Outcome.DEFERRED, f"{words} ({step}; {_ADVICE[Step.RCPT]})")
     nobody = step is Step.RCPT and subject == -1 and code in (550, 551, 553) and bool(_NOBODY.search(words))
     suppress = subject == 1 or (subject, detail) == (2, 1) or nobody

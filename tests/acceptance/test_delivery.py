@@ -53,10 +53,11 @@ def troubled(server: SmtpServer, chance: random.Random) -> None:
 def test_nobody_twice_and_nobody_lost(seed: int) -> None:
     chance, box, at = random.Random(seed), MemoryOutbox(), NOW
     box.put(MORNING, messages(40), NOW)
-    with SmtpServer() as server, closing(smtp(server)) as channel:
+    with SmtpServer() as server:
         while any(mail.state is MailState.QUEUED for mail in box.mails.values()):
             troubled(server, chance)
-            round(box, channel, "w1", at)
+            with closing(smtp(server)) as channel:
+                round(box, channel, "w1", at)
             at += timedelta(minutes=10)
         got = Counter(recipient for message in server.got for recipient in message.recipients)
     assert set(got.values()) == {1}

@@ -47,12 +47,12 @@ class Case(NamedTuple):
 
 
 CASES = [
-    # Before a recipient is named: nothing of it is about one.
-    *(Case(s, r, DEFERRED, pause=True) for s in ("connect", "ehlo", "mail") for r in LATER.values()),
-    *(Case(s, r, DEFERRED, pause=True) for s in ("connect", "ehlo", "mail") for c, r in NEVER.items() if c != 552),
-    *(Case(s, NEVER[552], DEFERRED, pause=True) for s in ("connect", "ehlo")),
-    Case("mail", NEVER[552], REFUSED),
+    # Before a message is begun: nothing of it is about one.
+    *(Case(s, r, DEFERRED, pause=True) for s in ("connect", "ehlo") for r in (*LATER.values(), *NEVER.values())),
     *(Case(s, w, DEFERRED, pause=True) for s in ("connect", "ehlo", "mail") for w in Wire),
+    # About this sender, and no recipient's fault.
+    *(Case("mail", r, DEFERRED, pause=c == 421) for c, r in LATER.items()),
+    *(Case("mail", r, REFUSED if c == 552 else DEFERRED) for c, r in NEVER.items()),
     # About this recipient or this message.
     *(
         Case(s, r, DEFERRED, committed=s == "end", pause=c == 421)
@@ -119,6 +119,9 @@ def test_each_fault_has_its_receipt(server: SmtpServer, case: Case, used: bool) 
     assert mailing.commits == case.committed
     assert len(server.got) == case.kept
     server.clear()
+    if case.step == "mail":
+        # A sender that was refused is not offered again over the same connection.
+        mailing.channel.close()
     if not stalls:
         # The connection is fit for the next message, or replaced by one that is.
         assert mailing.send().outcome is SENT
@@ -200,6 +203,20 @@ def test_after_a_refusal_the_dialogue_begins_anew(server: SmtpServer, mailing: M
     assert [mailing.send().outcome for _ in range(3)] == [REFUSED, SENT, SENT]
     assert server.connections == 1
     assert server.commands.count("RSET") == 1
+
+
+def test_a_refused_sender_asks_once_and_others_go_on(server: SmtpServer, mailing: Mailing) -> None:
+    server.fail("mail", "553 5.7.1 Sender address rejected: not owned by user", None)
+    refused = [mailing.send() for _ in range(3)]
+    assert {(r.outcome, r.pause) for r in refused} == {(DEFERRED, False)}
+    other = replace(message(), sender="press@news.example")
+    assert mailing.channel.send(other, mailing.commit).outcome is SENT
+    assert [c[:30] for c in server.commands if c.startswith("MAIL")] == [
+        "MAIL FROM:<desk@news.example> ",
+        "MAIL FROM:<press@news.example>",
+    ]
+    mailing.channel.close()
+    assert mailing.send().outcome is SENT
 
 
 def test_a_connection_ends_after_its_share(server: SmtpServer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from briefing.delivery.deliver import Delivered, deliver
 from briefing.delivery.retry import Policy, again
 from briefing.editions import EditionKey, Mail, MailState, Message, Outcome, Receipt
-from briefing.errors import DeliveryError, LostClaim, StoreError
+from briefing.errors import ConfigError, DeliveryError, LostClaim, StoreError
 from briefing.ports import Channel, Outbox
 from briefing.testing.mail import MemoryOutbox, ScriptedChannel
 
@@ -227,6 +228,22 @@ def test_waits_grow_and_end() -> None:
     assert minutes[:5] == [30, 60, 120, 240, 240]
     assert set(minutes[4:]) == {240}
     assert timedelta(days=3, hours=20) < now - NOW <= timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first": timedelta(0)},
+        {"first": timedelta(hours=5)},
+        {"give_up": timedelta(hours=1)},
+        {"batch": 0},
+        {"pause": timedelta(0)},
+    ],
+    ids=str,
+)
+def test_a_policy_that_cannot_be_meant(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match="retries: "):
+        Policy(**wrong)
 
 
 @given(attempts=st.integers(1, 10_000))

@@ -53,6 +53,9 @@ def test_names_of_channels(tmp_path: Path) -> None:
         ("briefing.testing.mail:Pigeon", "has no attribute 'Pigeon'"),
         ("briefing.testing.mail:MemoryOutbox", "makes a MemoryOutbox without send and close"),
         ("briefing.testing.mail:", "unknown channel"),
+        (".mail:Channel", "channel '.mail:Channel'"),
+        ("briefing.delivery.smtp:Smtp", "could not be made: TypeError: .*settings"),
+        ("briefing.editions:_NAME", "could not be made: TypeError"),
     ],
 )
 def test_names_that_are_none(spec: str, words: str) -> None:
