@@ -29,8 +29,8 @@ class SmtpSettings:
     trusted in place of the system's. ``name`` is what the server is told this machine is called.
 
     ``per_minute`` limits the messages of each process (0: no limit), ``per_connection`` those over one connection.
-    Times are in seconds: a connection unused for ``idle`` is opened anew, and a sender that was refused is offered again
-    after it; ``connect_timeout`` is for each address of the host, ``command_timeout`` for greeting and commands,
+    Times are in seconds: after ``idle`` an unused connection is opened anew, and a refused sender asked for again;
+    ``connect_timeout`` is for each address of the host, ``command_timeout`` for greeting and commands,
     ``reply_timeout`` for the reply to a whole message (RFC 5321, 4.5.3.2).
     """
 
