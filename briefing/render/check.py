@@ -121,7 +121,7 @@ class _Check:
             except BriefingError as error:
                 yield from self.failure(error, "email.html", f" (sample {sample!r})")
                 return
-            if mail.shortened and sample != "huge":
+            if mail.shortened and sample == "rich":
                 text = f"a mail of {len(make().stories)} stories is longer than {LARGEST // 1000} KB and is shortened"
                 yield Problem(WARNING, str(self.path("email.html")), 1, 1, text)
             yield from self.placed("email.html", marked.context, attack_findings(mail.html), sample)
