@@ -28,7 +28,7 @@ _SETTINGS = {
     "max_connections": "200",
 }
 # The server ends and its folder goes when nobody holds the other end of the shell's input any more, killed or not.
-_SERVE = '"$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$PWD"/*'
+_SERVE = '"$@" & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; folder=$PWD; cd /; rm -rf "$folder"'
 
 
 class Server:
