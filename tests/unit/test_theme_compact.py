@@ -195,10 +195,15 @@ def test_a_long_brief_goes_on_on_the_next_page_and_says_so() -> None:
     assert f"Page 1 of {1 + len(others)}" in first
     page = sheet(huge())
     assert len(of_class(page, "headline")) == len(huge().stories)
-    # Where there is no room for two sentences, that there are two stands there all the same.
+    assert len(of_class(page, "conflict")) == len(huge().conflicts)
+
+
+def test_a_conflict_without_room_is_named_all_the_same() -> None:
+    page = sheet(replace(golden(), conflicts=golden().conflicts[:1] * 15))
     conflicts = of_class(page, "conflict")
-    assert len(conflicts) == len(huge().conflicts)
-    assert all(text(conflict).startswith("Where sources disagree: vehicles a day") for conflict in conflicts)
+    assert {text(conflict) for conflict in conflicts} == {"Where sources disagree: branches (corrected: 112, not 121)"}
+    assert len(conflicts) == 15
+    assert "Not shown here: " in text(of_class(page, "rest")[0])
 
 
 @pytest.mark.parametrize("name", MAKERS)
