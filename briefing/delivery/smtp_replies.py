@@ -94,7 +94,7 @@ def _refused(step: Step, code: int, subject: int, detail: int, words: str) -> Re
 _ADVICE = {
     Step.CONNECT: "the server takes no mail from here; see host and port in [smtp]",
     Step.AUTH: "see user in [smtp], BRIEFING_SMTP_USER and BRIEFING_SMTP_PASSWORD",
-    Step.MAIL: "the server does not take mail from this sender; see the edition's sender and user in [smtp]",
+    Step.MAIL: "the server does not take mail from this sender; see from and user in [smtp]",
     Step.RCPT: "the server does not take this from us; see user and host in [smtp]",
 }
 
