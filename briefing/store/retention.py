@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from briefing.editions import MailState
+from briefing.errors import StoreError
 from briefing.store import mails, parts
 from briefing.store.database import Database
 from briefing.store.editions import UNFINISHED
@@ -67,47 +69,32 @@ def purge(database: Database, before: datetime) -> Purged:
 
 def check(database: Database) -> list[str]:
     """What is wrong with the database, in words; empty where nothing is. Reads all of it."""
-    found = []
-    with database.reading() as connection:
-        if database.local:
-            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            found += [f"{database}: {words}" for words in said if words != "ok"]
-            for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-                found.append(f"{database}: row {row} of {table} refers to what {parent} does not have")
-        ended = [state.value for state in _ENDED]
-        bare = (
-            sa.select(sa.func.count())
-            .select_from(outbox)
-            .where(
-                outbox.c.state.not_in(ended),
-                outbox.c.recipient != "",
-                ~sa.exists().where(outbox_pieces.c.mail == outbox.c.id),
-            )
-        )
-        neither = (
-            sa.select(sa.func.count())
-            .select_from(outbox_pieces)
-            .where(outbox_pieces.c.content.is_(None), outbox_pieces.c.sha256.is_(None))
-        )
-        held = (MailState.CLAIMED.value, MailState.COMMITTING.value)
-        loose = (
-            sa.select(sa.func.count())
-            .select_from(outbox)
-            .where(outbox.c.state.in_(held) != outbox.c.worker.is_not(None))
-        )
-        timeless = (
-            sa.select(sa.func.count())
-            .select_from(outbox)
-            .where(outbox.c.state == MailState.QUEUED.value, outbox.c.next_try.is_(None))
-        )
-        for count, words in (
-            (bare, "mails that wait have no bytes"),
-            (neither, "pieces of mails have no bytes"),
-            (loose, "mails are held by nobody, or by a worker without need"),
-            (timeless, "mails that wait have no time to be tried"),
-        ):
-            if number := connection.scalars(count).one():
-                found.append(f"{database}: {number} {words}")
-    for name, actual in parts.damaged(database):
-        found.append(f"{database}: the part {name} was changed; its bytes hash to {actual}")
-    return found
+    try:
+        with database.reading() as connection:
+            found = [*(_of_sqlite(connection) if database.local else ()), *_of_mails(connection)]
+        found += [f"the part {name} was changed: its bytes hash to {now}" for name, now in parts.damaged(database)]
+    except StoreError as error:
+        return [str(error)]
+    return [f"{database}: {words}" for words in found]
+
+
+def _of_sqlite(connection: sa.Connection) -> Iterator[str]:
+    for words in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if words != "ok":
+            yield words
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to what {parent} does not have"
+
+
+def _of_mails(connection: sa.Connection) -> Iterator[str]:
+    state, ended = outbox.c.state, [state.value for state in _ENDED]
+    held = state.in_([MailState.CLAIMED.value, MailState.COMMITTING.value])
+    bare = ~sa.exists().where(outbox_pieces.c.mail == outbox.c.id)
+    for words, wrong in (
+        ("mails that wait have no bytes", sa.and_(state.not_in(ended), outbox.c.recipient != "", bare)),
+        ("mails are held by nobody, or by a worker without need", held != outbox.c.worker.is_not(None)),
+        ("mails that wait have no time", sa.and_(state == MailState.QUEUED.value, outbox.c.next_try.is_(None))),
+        ("pieces of mails have no bytes", sa.and_(outbox_pieces.c.content.is_(None), outbox_pieces.c.sha256.is_(None))),
+    ):
+        if number := connection.scalars(sa.select(sa.func.count()).where(wrong)).one():
+            yield f"{number} {words}"

@@ -128,6 +128,17 @@ def test_damage_is_found_by_a_check(tmp_path: Path) -> None:
     assert "was changed" in words
 
 
+def test_a_file_that_is_broken_is_found_by_a_check(tmp_path: Path) -> None:
+    file = tmp_path / "briefing.db"
+    with Store(file) as store:
+        store.outbox.put(MORNING, messages(500), T)
+    with file.open("r+b") as damaged:
+        damaged.seek(60_000)
+        damaged.write(b"\xff" * 60_000)
+    with Store(file) as store:
+        assert store.check()
+
+
 @pytest.mark.parametrize(
     ("where", "words"),
     [
