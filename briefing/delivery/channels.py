@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from briefing.delivery.pace import Pace
 from briefing.delivery.smtp_settings import SmtpSettings, login_for
 from briefing.errors import ConfigError
 from briefing.ports import Channel
@@ -31,7 +33,7 @@ def channel(spec: str, smtp: SmtpSettings | None = None, *, base: Path = Path())
             raise ConfigError('the channel smtp needs a server; write [smtp] and host = "smtp.example.org"')
         from briefing.delivery.smtp import Smtp
 
-        return Smtp(smtp, login_for(smtp))
+        return Smtp(smtp, login_for(smtp), pace=_pace(smtp.address, smtp.per_minute))
     if spec == STDOUT:
         from briefing.delivery.stdout import Stdout
 
@@ -45,6 +47,12 @@ def channel(spec: str, smtp: SmtpSettings | None = None, *, base: Path = Path())
         f"unknown channel {spec!r}{did_you_mean(name, known)}; "
         "there are: smtp, folder:DIR, stdout, package.module:factory"
     )
+
+
+@cache
+def _pace(address: tuple[str, int], per_minute: float) -> Pace:
+    """The one of this server, whichever worker of this process sends."""
+    return Pace(per_minute)
 
 
 def _loaded(module: str, name: str) -> Channel:

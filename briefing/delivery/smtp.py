@@ -41,7 +41,7 @@ class Smtp:
     ) -> None:
         self.settings = settings
         self._login = login
-        self._pace = pace or Pace(settings.per_minute, clock=clock, sleep=sleep)
+        self.pace = pace or Pace(settings.per_minute, clock=clock, sleep=sleep)
         self._clock = clock
         self._context = _context(settings)
         self._session: Session | None = None
@@ -63,7 +63,7 @@ class Smtp:
         if not is_address(message.recipient):
             return Receipt(Outcome.REFUSED, f"{message.recipient!r} is not a mail address", suppress=True)
         content = canonical(message.content)
-        self._pace.wait()
+        self.pace.wait()
         try:
             session = self._with_sender(message.sender, content)
             self._say(session, Step.RCPT, f"TO:<{message.recipient}>")

@@ -37,6 +37,16 @@ def test_names_of_channels(tmp_path: Path) -> None:
     assert isinstance(channel("briefing.testing.mail:ScriptedChannel"), ScriptedChannel)
 
 
+def test_channels_to_one_server_keep_one_pace() -> None:
+    def opened(port: int, per_minute: float) -> Smtp:
+        made = channel("smtp", SmtpSettings("127.0.0.1", port, per_minute=per_minute))
+        assert isinstance(made, Smtp)
+        return made
+
+    assert opened(2525, 60).pace is opened(2525, 60).pace
+    assert opened(2525, 60).pace is not opened(2526, 60).pace
+
+
 @pytest.mark.parametrize(
     ("spec", "words"),
     [
