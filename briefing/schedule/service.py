@@ -11,7 +11,7 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from briefing.editions import EditionKey, EditionState
@@ -113,7 +113,11 @@ class Presence:
 
 
 class Service:
-    """``briefing start``: schedules, makes and sends until ``stop`` is set."""
+    """``briefing start``: schedules, makes and sends until ``stop`` is set.
+
+    ``heard`` is told of each round by its name, and what went wrong in it. ``chores`` are done every minute by
+    whoever schedules.
+    """
 
     def __init__(
         self,
@@ -126,6 +130,8 @@ class Service:
         clock: Callable[[], datetime],
         stop: threading.Event,
         schedules: bool = True,
+        heard: Callable[[str, str], None] = lambda round, failure: None,
+        chores: Sequence[Callable[[datetime], object]] = (),
     ) -> None:
         self._store = store
         self._newsroom = newsroom
@@ -134,6 +140,8 @@ class Service:
         self._clock = clock
         self._stop = stop
         self._scheduler = Scheduler(plan, store, runs.enqueue) if schedules else None
+        self._heard = heard
+        self._chores = chores
 
     def run(self) -> None:
         """Returns after ``stop`` was set. An error in one round is told, and the next round is tried."""
@@ -149,12 +157,16 @@ class Service:
 
     def _every(self, wait: timedelta, work: Callable[[], None]) -> None:
         while not self._stop.is_set():
+            failure = ""
             try:
                 work()
             except BriefingError as error:
-                log.error("a round failed and is tried again", extra={"reason": str(error)})
-            except Exception:
+                failure = str(error)
+                log.error("a round failed and is tried again", extra={"reason": failure})
+            except Exception as error:
+                failure = f"a defect: {type(error).__name__}"
                 log.exception("a defect in the service; the round is tried again")
+            self._heard(work.__name__.strip("_"), failure)
             # At whole minutes, not a minute after whatever the work took.
             past = self._clock().timestamp() % wait.total_seconds()
             self._stop.wait(wait.total_seconds() - past)
@@ -167,6 +179,8 @@ class Service:
         self._presence.bury(self._runs.recover)
         if self._scheduler:
             self._scheduler.tick(self._clock())
+            for chore in self._chores:
+                chore(self._clock())
 
 
 def _is_running(pid: int) -> bool:
