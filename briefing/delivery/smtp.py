@@ -100,7 +100,8 @@ class Smtp:
         except _Ended as end:
             raise DeliveryError(end.receipt.reply) from None
         except FOREIGN as error:
-            raise DeliveryError(self._words(error)) from error
+            # A server may have repeated the password in the error's own words.
+            raise DeliveryError(self._words(error)) from None
         finally:
             self.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import traceback
 
 import pytest
 
@@ -164,8 +165,10 @@ def test_a_server_can_be_checked_without_a_message(authority: Authority) -> None
         with pytest.raises(DeliveryError, match="not owned by user desk"):
             mailing.channel.check("desk@news.example")
         server.fail("auth", "535 5.7.8 {said}")
-        with pytest.raises(DeliveryError, match="BRIEFING_SMTP_PASSWORD"):
+        with pytest.raises(DeliveryError, match="BRIEFING_SMTP_PASSWORD") as caught:
             mailing.channel.check()
+        shown = "".join(traceback.format_exception(caught.value))
+        assert base64.b64encode(b"\0desk\0secret word").decode() not in shown
         server.fail("connect", Wire.DROP)
         with pytest.raises(DeliveryError, match="unexpectedly closed"):
             mailing.channel.check()
