@@ -21,6 +21,7 @@ from briefing.render.catalogue import catalogue
 from briefing.render.check import check
 from briefing.render.context import context
 from briefing.render.email import Edition
+from briefing.render.email_clients import dropped
 from briefing.render.environment import Look, Theme
 from briefing.render.formats import render
 from briefing.render.json import loads
@@ -275,6 +276,11 @@ def test_the_mail_is_short_and_says_what_it_leaves_out() -> None:
     called = {int(n) for sup in parser.document_fromstring(page).iter("sup") for n in text(sup).split(", ")}
     assert called == {int(text(number)) for number in listed}
     assert all(" ".join(s.split()) in " ".join(part(made, "plain").split()) for s, _, _ in said(golden()))
+
+
+def test_the_mail_needs_nothing_more_that_clients_drop() -> None:
+    ours = {found.declaration for found in dropped(Theme().text("email.css"))}
+    assert {found.declaration for found in dropped(Theme(THEME).text("email.css"))} <= ours
 
 
 def test_the_subject_says_how_many_stories_there_are() -> None:
