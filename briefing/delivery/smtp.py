@@ -5,7 +5,6 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
-from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -229,7 +228,7 @@ class Smtp:
             raise _Ended(Receipt(Outcome.DEFERRED, words, pause=True))
         if "PLAIN" in offered:
             # One try (some servers lock an account after a few), and not only ASCII, as RFC 4616 has it.
-            answer = session.docmd("AUTH", f"PLAIN {_base64(_plain(login))}")
+            answer = session.docmd("AUTH", f"PLAIN {login.plain}")
             self._expect(Step.AUTH, answer)
             return
         try:
@@ -279,11 +278,7 @@ class Smtp:
         return self._hidden(" ".join(str(error).split()) or type(error).__name__)
 
     def _hidden(self, text: str) -> str:
-        """``text`` without the password, which a server may repeat."""
-        if self._login:
-            for secret in (_base64(_plain(self._login)), _base64(self._login.password), self._login.password):
-                text = text.replace(secret, "[password]")
-        return text
+        return self._login.hidden(text) if self._login else text
 
 
 class _Ended(Exception):
@@ -312,11 +307,3 @@ def _timed_out(error: BaseException) -> bool:
 
 def _text(text: bytes | str) -> str:
     return text if isinstance(text, str) else text.decode("utf-8", "replace")
-
-
-def _plain(login: Login) -> str:
-    return f"\0{login.user}\0{login.password}"
-
-
-def _base64(text: str) -> str:
-    return b64encode(text.encode()).decode()

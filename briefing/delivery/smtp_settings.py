@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,6 +99,24 @@ class Login:
 
     user: str
     password: str = field(repr=False)
+
+    @property
+    def plain(self) -> str:
+        """Both as the mechanism PLAIN sends them (RFC 4616)."""
+        return _base64(f"\0{self.user}\0{self.password}")
+
+    def hidden(self, text: str) -> str:
+        """``text`` of a server, unless it repeats the login or eight characters of it, whatever their case."""
+        folded = text.casefold()
+        for form in (self.password, _base64(self.password), self.plain):
+            parts = (form[i : i + 8].casefold() for i in range(max(1, len(form) - 7)))
+            if form and any(part in folded for part in parts):
+                return "[it repeats the login]"
+        return text
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
 
 
 def login_for(

@@ -76,7 +76,10 @@ class SmtpServer:
         return self._port.result(timeout=30)
 
     def fail(self, step: str, *faults: Fault) -> Self:
-        """What happens at that step, one each time; the last one stays. None is no fault."""
+        """What happens at that step, one each time; the last one stays. None is no fault.
+
+        In a reply to AUTH ``{said}`` is what the client said, ``{said:.30}`` a part of it, ``{said!u}`` its capitals.
+        """
         assert step in STEPS, step
         self._faults[step] = deque(faults)
         return self
@@ -251,7 +254,9 @@ class _Dialogue(SMTP):
     async def _fails(self, step: str, said: str = "") -> bool:
         fault = self._server.fault(step)
         if isinstance(fault, str):
-            await super().push(fault.replace("{said}", said))
+            for mark, words in (("{said}", said), ("{said:.30}", said[:30]), ("{said!u}", said.upper())):
+                fault = fault.replace(mark, words)
+            await super().push(fault)
             if fault.startswith("421") and self.transport:
                 self.transport.close()
             return True
