@@ -15,6 +15,7 @@ from briefing.errors import ConfigError
 from briefing.model import Brief
 from briefing.render.check import check
 from briefing.render.contrast import contrast
+from briefing.render.environment import packaged
 from briefing.render.json import dumps, loads
 from briefing.render.problems import Problem
 from briefing.render.samples import SAMPLES
@@ -44,8 +45,9 @@ def test_samples_are_briefs_that_can_be_kept(make: Callable[[], Brief]) -> None:
     assert loads(dumps(make())) == make()
 
 
-def test_nothing_is_wrong_with_our_own_theme() -> None:
-    assert check("default", formats=("html", "md", "txt")) == []
+@pytest.mark.parametrize("theme", sorted(folder.name for folder in packaged().iterdir() if folder.is_dir()))
+def test_nothing_is_wrong_with_our_own_themes(theme: str) -> None:
+    assert [p for p in check(theme, formats=("html", "md", "txt", "eml")) if p.level != "advice"] == []
 
 
 @pytest.mark.parametrize(
@@ -64,23 +66,27 @@ def test_nothing_is_wrong_with_our_own_theme() -> None:
             "there is no 'txt'; did you mean 'text'",
         ),
         (PLAIN + "{{ theme.logos }}", "error", ":1", "there is no 'logos'; did you mean 'logo'"),
-        ("{% if %}", "error", ":1", "Expected an expression"),
+        ("{% if %}", "error", ":1:7", "Expected an expression"),
         (PLAIN + "{{ masthead.title | saef }}", "error", ":1", "there is no filter 'saef'; did you mean 'safe'?"),
-        (HEAD + NUMBERLESS, "error", "", "a headline is printed without"),
-        (HEAD + NUMBERLESS, "error", "", "list of sources is missing"),
-        (PLAIN, "error", "", "without what the checks doubt"),
+        (HEAD + "\n" + NUMBERLESS, "error", ":2:24", "a headline is printed without"),
+        (HEAD + "\n" + NUMBERLESS, "error", ":2:24", "list of sources is missing"),
+        ("\n" + PLAIN, "error", ":2:105", "without what the checks doubt"),
         (PLAIN, "advice", "", "does not say how the brief was made"),
         ("", "warning", "", "prints no sentence of the brief"),
         (HEAD + "<p>Nothing</p>", "warning", "", "prints no sentence of the brief"),
         (PLAIN + '\n<img src="https://tracker.example/p.png" alt="">', "error", ":2:11", "loads 'https://tracker.example/p.png'"),
         (PLAIN + '\n<link href="style.css" rel="stylesheet">', "error", ":2:13", "loads 'style.css'"),
         (PLAIN + '<p style="background: url(//tracker.example/p)">', "error", "", "loads '//tracker.example/p'"),
+        (PLAIN + '\n<script>go()</script>', "warning", ":2:1", "<script> runs in the reader's browser"),
+        (PLAIN + '\n <a href="javascript:go()">x</a>', "warning", ":2:5", "runs a script in the reader's browser"),
+        (PLAIN + '\n<form action="https://tracker.example/"></form>', "error", ":2:7", "sends what the reader"),
+        (PLAIN + '\n<i id="a"></i>\n<i id="a"></i>', "error", ":2:1", "the id 'a' stands twice"),
         (PLAIN + "<style>@import 'https://fonts.example/x'</style>", "error", "", "loads 'https://fonts.example/x'"),
         (PLAIN + '\n<p onclick="go()">x</p>', "warning", ":2:4", "runs a script"),
-        (PLAIN + '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "error", "", "without 'alt'"),
-        (PLAIN + '<a href="#nowhere">x</a>', "error", "", "links to '#nowhere'"),
-        (PLAIN.replace(' lang="en"', ""), "warning", "", "<html> has no 'lang'"),
-        (PLAIN.replace("headline.text", "headline.text | safe"), "error", "", "without escaping it: <script>alert("),
+        (PLAIN + '\n <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "error", ":2:2", "without 'alt'"),
+        (PLAIN + '\n<a href="#nowhere">x</a>', "error", ":2:1", "links to '#nowhere'"),
+        (PLAIN.replace(' lang="en"', ""), "warning", ":1:16", "<html> has no 'lang'"),
+        (PLAIN.replace("headline.text", "headline.text | safe"), "error", ":1:105", "without escaping it: <script>"),
         (PLAIN.replace("headline.text", "headline.text | safe"), "warning", ":1", "'safe' prints without escaping"),
     ],
 )  # fmt: skip
@@ -194,6 +200,8 @@ def test_the_commands_from_the_first_theme_to_its_check(tmp_path: Path) -> None:
     checked = _command(tmp_path, "check", "house")
     assert checked.returncode == 1
     assert "error    templates/house/brief.txt:1:13: there is no 'titel'; did you mean 'title'?" in checked.stdout
-    problems = json.loads(_command(tmp_path, "check", "house", "--json").stdout)["problems"]
+    printed = json.loads(_command(tmp_path, "check", "house", "--json").stdout)
+    problems = printed["problems"]
+    assert (set(printed), set(problems[0])) == ({"theme", "problems"}, {"level", "file", "line", "column", "text"})
     assert problems[0]["line"] == 1
     assert _command(tmp_path, "check", "hous").returncode == 2
