@@ -95,10 +95,14 @@ class SmtpSettings:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A user and a password, which stays out of ``repr``."""
+    """A user and a password, which stays out of ``repr``. Raises ``ConfigError`` for what no server can be told."""
 
     user: str
     password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not (self.user + self.password).isprintable():
+            raise ConfigError("the mail server's user or password holds a line break or another control character")
 
     @property
     def plain(self) -> str:
@@ -143,8 +147,6 @@ def login_for(
             f"{settings.host} has the user {user!r}, but no password; type: export {PASSWORD}=... "
             f"or: keyring set {SERVICE} {settings.host}"
         )
-    if any(c in user + password for c in "\r\n\0"):
-        raise ConfigError(f"{USER} or {PASSWORD} holds a line break or NUL; set it again")
     if settings.security == NONE and not settings.local:
         raise ConfigError(
             f'[smtp]: tls = "none" would send the password to {settings.host} unencrypted; write tls = "starttls"'

@@ -95,6 +95,9 @@ def test_a_login_that_is_not_whole() -> None:
     with pytest.raises(ConfigError, match="line break") as caught:
         login_for(settings, {"BRIEFING_SMTP_USER": "desk", "BRIEFING_SMTP_PASSWORD": "secret\r\nword"})
     assert "secret" not in str(caught.value)
+    for wrong in ("\0", "\udcff", "\x7f"):
+        with pytest.raises(ConfigError, match="control character"):
+            Login("desk", wrong)
 
 
 def test_a_password_does_not_travel_in_the_open() -> None:
