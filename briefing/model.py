@@ -23,6 +23,8 @@ WORDS_A_MINUTE = 230
 QUOTED = "Told in quotations of its sources only"
 # And of one that a judge should have read and could not.
 UNJUDGED = "Checked by the code alone"
+# And that a person changed some of its sentences.
+BY_HAND = "Changed by hand"
 
 
 class Span(NamedTuple):
@@ -59,6 +61,7 @@ class Reason(StrEnum):
     NOT_READABLE_ALONE = "not readable alone"
     OVER_BUDGET = "over the length"
     UNSUPPORTED = "not supported by its source"
+    BY_HAND = "taken out by hand"
 
 
 class Status(StrEnum):

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "delivery": {"delivery", "editions", "errors", "model", "ports", "text"},
     "schedule": {
         "config", "delivery", "editions", "errors", "model", "models", "ports", "registry", "render", "run",
-        "schedule", "store", "text", "wiring",
+        "schedule", "steps", "store", "text", "wiring",
     },
     "testing": {"editions", "engines", "errors", "model", "ports", "testing", "text"},
     "models": {"config", "engines", "errors", "model", "store"},
@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "themes": {"errors", "render", "text"},
     "web": {"errors", "model", "render", "text", "themes", "web"},
     "doctor": {"engines", "errors", "render", "store", "text"},
-    "cli": {"cli", "editions", "schedule", "text", "config", "doctor", "errors", "model", "run", "themes", "web", "wiring"},
+    "cli": {"cli", "editions", "schedule", "steps", "text", "config", "doctor", "errors", "model", "run", "themes", "web", "wiring"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "wiring"},
 }  # fmt: skip

@@ -25,7 +25,7 @@ class _Group(click.Group):
 
     _commands = (
         "make", "render", "verify", "calibrate", "templates", "run", "start", "worker", "schedule", "outbox", "history",
-        "subscribers", "doctor",
+        "subscribers", "approve", "reject", "edit", "correct", "doctor",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:

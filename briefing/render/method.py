@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.model import QUOTED, UNJUDGED, Brief, Claim
+from briefing.model import BY_HAND, QUOTED, UNJUDGED, Brief, Claim
 from briefing.render.labels import Words
 
 # How a story's note begins, and the label that says the same.
-NOTES = {QUOTED: "told_in_quotations", UNJUDGED: "checked_by_code"}
+NOTES = {QUOTED: "told_in_quotations", UNJUDGED: "checked_by_code", BY_HAND: "changed_by_hand"}
 
 
 def method(brief: Brief, words: Words) -> dict[str, Any]:

@@ -200,6 +200,16 @@ class Newsroom:
         wanted = reading or readings(edition, self.readers(edition))[0]
         return self._brief(key, edition, wanted)
 
+    def briefs(self, key: EditionKey) -> dict[Reading, Brief]:
+        """Every brief that was made for the edition's readers."""
+        edition = self.plan.edition(key.name)
+        return {r: self._brief(key, edition, r) for r in readings(edition, self.readers(edition))}
+
+    def keep(self, key: EditionKey, reading: Reading, brief: Brief) -> None:
+        """Puts a changed brief in the place of the one that was made."""
+        name = reading.file(usual_reading(self.plan.edition(key.name)))
+        self.store.editions.keep(key, Document(dumps(brief).encode(), "application/json", name), self.clock())
+
     def _brief(self, key: EditionKey, edition: EditionPlan, reading: Reading) -> Brief:
         name = reading.file(usual_reading(edition))
         kept = self.store.editions.document(key, name)

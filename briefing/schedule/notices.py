@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from briefing import wiring
-from briefing.editions import EditionKey, Message
+from briefing.editions import EditionKey, Mail, Message
 from briefing.model import Brief, Document
 from briefing.render.email_headers import address_field, harmless, plain_field, text_field
 from briefing.render.email_mime import attachment, completed, multipart, text_part
@@ -52,6 +52,18 @@ def review_requests(key: EditionKey, brief: Brief, edition: EditionPlan, plan: P
     return [_notice(key, person, f"Review: {brief.title}", text, plan, now, (page,)) for person in people]
 
 
+def corrected(
+    part: EditionKey, mail: Mail, subject: str, text: str, brief: Brief, edition: EditionPlan, plan: Plan, now: datetime
+) -> Message:
+    """A correction to whoever got ``mail``, as an answer to it, with the corrected page. Raises ``RenderError``."""
+    documents, problems = wiring.documents(brief, replace(edition.settings, formats=("html",)))
+    if problems:
+        raise problems[0]
+    to = Mailbox(mail.recipient)
+    made = _notice(part, to, subject, text, plan, now, documents, answers=mail.message_id, language=brief.language)
+    return replace(made, channel=mail.channel)
+
+
 def _notice(
     key: EditionKey,
     to: Mailbox,
@@ -60,21 +72,25 @@ def _notice(
     plan: Plan,
     now: datetime,
     files: Sequence[Document] = (),
+    *,
+    answers: str = "",
+    language: str = "en",
 ) -> Message:
     sender = plan.sender or NOBODY
     domain = sender.address.rpartition("@")[2]
     id = f"<{hashlib.sha256(f'{key} {to.address}'.encode()).hexdigest()[:32]}@{domain}>"
     line = " ".join(harmless(printable(subject)).split())[:200]
-    head = (
+    head = [
         address_field("From", sender.address, sender.name),
         address_field("To", to.address, to.name),
         text_field("Subject", line),
         plain_field("Date", format_datetime(now)),
         plain_field("Message-ID", id),
+        *([plain_field("In-Reply-To", answers), plain_field("References", answers)] if answers else []),
         plain_field("Auto-Submitted", "auto-generated"),
         plain_field("MIME-Version", "1.0"),
-    )
-    body = text_part(text, "plain", "en", "", ())
+    ]
+    body = text_part(text, "plain", language, "", ())
     if files:
         body = multipart("mixed", [body, *map(attachment, files)])
     channel = SMTP if plan.smtp else plan.edition(key.name).channel

@@ -6,16 +6,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from briefing.delivery.unsubscribe import read_mail, secret_of
 from briefing.editions import EditionKey, EditionRecord, EditionState
+from briefing.errors import StoreError
+from briefing.schedule.health import reporter
+from briefing.schedule.metrics import serving
 from briefing.schedule.newsroom import Newsroom
 from briefing.schedule.plan import EditionPlan, Plan
+from briefing.schedule.review import waiting
 from briefing.schedule.runs import Runs
 from briefing.schedule.service import BEAT, Presence, Service
+from briefing.schedule.upkeep import Upkeep
 from briefing.store.place import data_folder, database_file
 from briefing.store.store import Store
 
@@ -67,8 +72,13 @@ class Office:
         Returns whether everything that was under way has ended. What has not goes on in another process, or when this
         one is started again; the caller then has to end the process, whose threads are still at it.
         """
-        at_once = self.plan.service.editions_at_once
-        with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id, at_once=at_once) as runs:
+        settings = self.plan.service
+        with (
+            self._at_work(),
+            serving(self.plan if schedules else None, self.store, self.clock),
+            Runs(self.newsroom, where(self.plan), me=self.presence.id, at_once=settings.editions_at_once) as runs,
+        ):
+            upkeep = Upkeep(self.store, timedelta(days=settings.keep_days), runs.forget)
             Service(
                 self.plan,
                 self.store,
@@ -78,12 +88,26 @@ class Office:
                 clock=self.clock,
                 stop=self.stop,
                 schedules=schedules,
+                heard=reporter(self.plan, self.store, self.presence.id, self.clock, schedules=schedules),
+                chores=(upkeep.daily,),
             ).run()
             ended = runs.finish(_LAST_SECONDS)
             if ended:
                 self.presence.leave()
         # Else this process is found dead, and what it was at is taken over.
         return ended
+
+    def approve(self, key: EditionKey) -> EditionRecord:
+        """Sends an edition that waits for a person's word. Raises ``ConfigError`` where it does not wait."""
+        waiting(self.newsroom, key)
+        with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id) as runs:
+            self.presence.bury(runs.recover)
+            runs.send(key)
+            self.presence.leave()
+        record = self.store.editions.get(key)
+        if record is None:
+            raise StoreError(f"{key} is not in the database any more")
+        return record
 
     def unsubscribe(self, list: str, address: str) -> bool:
         """Takes somebody off a list; False where nobody of that address is on it."""

@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.model import QUOTED, UNJUDGED, Brief, Cost, Finding, Reason, Role, Status, Verdict
+from briefing.model import BY_HAND, QUOTED, UNJUDGED, Brief, Cost, Finding, Reason, Role, Status, Verdict
 from briefing.render.catalogue import FOLDER, LANGUAGES, catalogue, fill, fill_on_page, locale, page_language
 from briefing.render.context import context
 from briefing.render.environment import packaged
@@ -84,7 +84,7 @@ def test_whatever_may_stand_on_a_page_has_a_name() -> None:
         assert labels[f"role_{role.name.lower()}"] == role.value[0].upper() + role.value[1:]
     for failure in failures.REASONS:
         assert labels[f"failure_{failure.replace(' ', '_')}"] == failure
-    assert {what: labels[key] for what, key in NOTES.items()} == {QUOTED: QUOTED, UNJUDGED: UNJUDGED}
+    assert {what: labels[key] for what, key in NOTES.items()} == {what: what for what in (QUOTED, UNJUDGED, BY_HAND)}
 
 
 def test_french_marks_do_not_stand_at_the_start_of_a_line() -> None:

@@ -1,0 +1,5 @@
+"""``briefing correct``."""
+
+from briefing.cli.review import correct as command
+
+__all__ = ["command"]
