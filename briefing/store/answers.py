@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from briefing.errors import StoreError
 from briefing.store.database import Database, insert
+from briefing.store.faults import said
 from briefing.store.tables import answers as _answers
 
 log = logging.getLogger(__name__)
@@ -129,10 +130,12 @@ class Answers:
         with self._opening:
             if self._fault:
                 return
-            self._fault = str(error)
+            # Who asks knows the file; an address is told without its password.
+            known = isinstance(self._where, Path) and error.__cause__
+            self._fault = said(known) if known else str(error)
         log.warning(
             "The answers of the model are not kept in this run: %s. If it stays so, delete them; they are made anew.",
-            self._fault,
+            error,
         )
 
 
