@@ -74,8 +74,8 @@ class Office:
         """
         settings = self.plan.service
         with (
-            self._at_work(),
             serving(self.plan if schedules else None, self.store, self.clock),
+            self._at_work(),
             Runs(self.newsroom, where(self.plan), me=self.presence.id, at_once=settings.editions_at_once) as runs,
         ):
             upkeep = Upkeep(self.store, timedelta(days=settings.keep_days), runs.forget)

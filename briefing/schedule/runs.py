@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +30,7 @@ VERSION = "1"
 QUEUE = "editions"
 _NAME = "briefing"
 _FAILED = "failed: "
+_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _QUICK = 0.5  # seconds between two looks at the queue
 
 
@@ -118,6 +120,19 @@ class Runs:
                 break
             time.sleep(_QUICK)
         return not running
+
+    def forget(self, before: datetime) -> int:
+        """Deletes the records of runs that ended before then; how many these were. Raises ``StoreError``."""
+        count = 0
+        try:
+            while ended := DBOS.list_workflows(
+                status=_ENDED, completed_before=before.isoformat(), load_input=False, load_output=False, limit=500
+            ):
+                DBOS.delete_workflows([run.workflow_id for run in ended])
+                count += len(ended)
+        except Exception as error:
+            raise StoreError(f"the records of runs cannot be deleted: {error}") from error
+        return count
 
     def _join(self, id: str) -> None:
         status = DBOS.get_workflow_status(id)
