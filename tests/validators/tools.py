@@ -62,12 +62,12 @@ def vnu(files: Iterable[Path]) -> list[str]:
     ]
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, tags: Iterable[str] = WCAG) -> list[str]:
     """Faults of accessibility of a page that is open, at WCAG 2.2 AA: rule, selector and advice."""
     script = existing(MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
     page.evaluate(script)
     found: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(WCAG)
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(tags)
     )
     assert found["passes"], "axe looked at nothing"
     return [
