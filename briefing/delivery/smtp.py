@@ -119,6 +119,7 @@ class Smtp:
             self.close()
         if self._session:
             try:
+                self._session.quiet()
                 if self._dirty and self._session.rset()[0] != 250:
                     raise smtplib.SMTPServerDisconnected
                 return self._say_sender(self._session, sender, content)

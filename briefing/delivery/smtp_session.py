@@ -63,18 +63,19 @@ class Session(smtplib.SMTP):
         for start in range(0, len(content), _PIECE):
             self.send(content[start : start + _PIECE])
 
+    def quiet(self) -> None:
+        """Raises where the server has closed the connection, or said something that it was not asked for."""
+        if self.file and self.file.has_more():
+            raise smtplib.SMTPServerDisconnected("the server spoke out of turn")
+        if self.sock:
+            self.sock.settimeout(self._seconds)
+
     def dot(self) -> None:
-        """Ends the message, unless the server is known to have closed the connection meanwhile.
+        """Ends the message.
 
         Where this raises, not all three bytes were given to the system: the server cannot have seen the end.
         """
-        if self.sock:
-            self.sock.settimeout(0)
-            # The socket's own method, as that of TLS takes no flags: what is looked for is the end, not the bytes.
-            with suppress(BlockingIOError):
-                if not socket.socket.recv(self.sock, 1, socket.MSG_PEEK):
-                    raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
-            self.sock.settimeout(self._seconds)
+        self.quiet()
         self.send(b".\r\n")
 
 
@@ -110,6 +111,16 @@ class _Lines:
         if self._left < 0:
             raise OSError("the reply has no end")
         return line
+
+    def has_more(self) -> bool:
+        """Whether something came that nobody has asked for. Raises ``OSError`` where the connection has ended."""
+        self._connection.settimeout(0)
+        with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            more = self._connection.recv(4096)
+            if not more:
+                raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+            self._buffer += more
+        return bool(self._buffer)
 
     def close(self) -> None:
         """The socket is closed by whoever opened it."""

@@ -66,6 +66,8 @@ CASES = [
     ),
     *(Case(s, Wire.DROP, DEFERRED) for s in ("rcpt", "data", "body")),
     *(Case(s, Wire.STALL, DEFERRED, pause=True) for s in ("rcpt", "data", "body")),
+    # An answer that comes before the end of the message is not one to it.
+    Case("data", b"354 go on\r\n250 2.0.0 Kept", DEFERRED, committed=True),
     # After the dot: only an answer is an answer.
     *(Case("end", w, UNKNOWN, committed=True, pause=True) for w in Wire),
     *(Case("kept", w, UNKNOWN, committed=True, kept=1, pause=True) for w in Wire),
@@ -246,6 +248,12 @@ def test_a_server_that_has_enough_of_a_connection_is_called_again(
     server.fail("mail", None, None, fault, None)
     assert {mailing.send().outcome for _ in range(4)} == {SENT}
     assert (server.connections, len(server.got)) == (2, 4)
+
+
+def test_a_server_that_speaks_out_of_turn_is_not_believed(server: SmtpServer, mailing: Mailing) -> None:
+    server.fail("kept", b"250 2.0.0 Kept\r\n250 2.0.0 Kept\r\n250 2.0.0 Kept\r\n354 go on\r\n250 2.0.0 Kept", None)
+    assert [mailing.send().outcome for _ in range(2)] == [SENT, SENT]
+    assert (server.connections, len(server.got)) == (2, 2)
 
 
 def test_the_rate_is_kept(server: SmtpServer) -> None:
