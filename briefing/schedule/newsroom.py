@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from briefing import wiring
 from briefing.config import Settings
@@ -37,6 +39,9 @@ REMEMBERED = timedelta(days=14)
 _MADE_AT, _ARTICLES, _FAILURES, _ATTEMPT = "made_at", "articles", "failures", "attempt"
 # States in which readers have got, or are about to get, what an edition is made of.
 _TOLD = (EditionState.SENDING, EditionState.DONE, EditionState.WAITING)
+# A process that was heard of so lately counts when rates are shared.
+_SEEN = timedelta(minutes=1)
+_RATES = ("requests_per_minute", "tokens_per_minute")
 _OPEN = (MailState.QUEUED, MailState.CLAIMED, MailState.COMMITTING)
 
 
@@ -239,9 +244,11 @@ class Newsroom:
         return wiring.make(settings, interest=interest, now=now, sources=(Kept(found),))
 
     def _settings(self, settings: Settings) -> Settings:
-        """With the paid answers where every worker finds them."""
-        shared = self.plan.database if "://" in self.plan.database else ""
-        return settings if settings.cache or not shared else replace(settings, cache=shared)
+        """With the paid answers where every worker finds them, and this edition's share of the vendor's rates."""
+        if "://" in self.plan.database and not settings.cache:
+            settings = replace(settings, cache=self.plan.database)
+        workers = len(self.store.workers.alive(self.clock(), _SEEN)) or 1
+        return replace(settings, model=shared_rates(settings.model, workers * self.plan.service.editions_at_once))
 
     def _failures(self, key: EditionKey) -> tuple[Failure, ...]:
         return tuple(Failure(*f) for f in json.loads(self.store.editions.recall(key, _FAILURES) or "[]"))
@@ -279,6 +286,12 @@ class Newsroom:
             brief = self._brief(key, edition, reading)
             if brief.stories or edition.when_empty == "send":
                 yield from letters(key, brief, people, edition, self.plan, secret=self._secret())
+
+
+def shared_rates(model: Mapping[str, Any], editions: int) -> Mapping[str, Any]:
+    """The settings of a model for one of so many editions that may be written at once, wherever they are."""
+    share = {name: max(1.0, model[name] / editions) for name in _RATES if model.get(name)}
+    return MappingProxyType({**model, **share})
 
 
 _BEFORE_SENDING = (EditionState.DUE, EditionState.MAKING, EditionState.WAITING)
