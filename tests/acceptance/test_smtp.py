@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from briefing.delivery.smtp import Smtp
 from briefing.delivery.smtp_settings import SmtpSettings
@@ -232,8 +234,7 @@ def test_a_connection_ends_after_its_share(server: SmtpServer) -> None:
 
 def test_a_connection_that_was_idle_is_opened_anew(server: SmtpServer) -> None:
     now = [0.0]
-    settings = SmtpSettings("127.0.0.1", server.port, idle=60)
-    channel = Smtp(settings, clock=lambda: now[0])
+    channel = Smtp(SmtpSettings("127.0.0.1", server.port, idle=60), clock=lambda: now[0])
     for seconds in (0, 59, 118, 179):
         now[0] = seconds
         assert channel.send(message(), lambda: None).outcome is SENT
@@ -402,6 +403,21 @@ def test_a_reply_that_drips_takes_no_longer_than_one_that_does_not_come() -> Non
         receipt = Smtp(SmtpSettings("127.0.0.1", stranger.port, command_timeout=0.4)).send(message(), lambda: None)
     assert (receipt.outcome, receipt.pause) == (DEFERRED, True)
     assert "timed out" in receipt.reply
+
+
+lines = st.sampled_from(
+    ["220 mail.test", "250-mail.test", "250 ok", "354 go on", "421 bye", "550 no", "?", "250 SIZE 1"]
+)
+
+
+@given(said=st.lists(lines, max_size=8))
+@example(["220 mail.test", "250 ok", "250 ok", "250 ok", "354 go on", "250 2.0.0 Kept"])
+@settings(max_examples=60, deadline=None)
+def test_a_server_that_says_all_at_once_is_never_believed(said: list[str]) -> None:
+    with Stranger("".join(f"{line}\r\n" for line in said).encode()) as stranger:
+        channel = Smtp(SmtpSettings("127.0.0.1", stranger.port, command_timeout=5, reply_timeout=5))
+        assert channel.send(message(), lambda: None).outcome is not SENT
+        channel.close()
 
 
 def test_closing_twice_and_sending_again(server: SmtpServer, mailing: Mailing) -> None:
