@@ -12,7 +12,7 @@ from briefing.errors import ModelError
 from briefing.model import Cost
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
-_PART = re.compile(r"correction-[1-9][0-9]{0,3}|review-[1-9][0-9]{0,3}|alert")
+_PART = re.compile(r"correction-[1-9][0-9]{0,3}|review-[1-9][0-9]{0,3}|alert(-[a-z]{1,20})?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,7 +20,7 @@ class EditionKey:
     """What makes an edition one: a name of ``briefing.toml`` and a local date. Written ``morning/2026-11-22``.
 
     ``part`` names what is sent beside the brief itself: a correction of it (``correction-1``), the mail to its
-    reviewers (``review-1``), or to the admin (``alert``).
+    reviewers (``review-1``), or to the admin (``alert``, ``alert-late`` and so on, one of each).
     """
 
     name: str

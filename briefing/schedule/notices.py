@@ -20,17 +20,25 @@ from briefing.schedule.post import NOBODY
 SMTP = "smtp"
 
 
-def alert(key: EditionKey, reason: str, plan: Plan, now: datetime) -> Message | None:
-    """What is wrong with an edition, to the admin; None where there is none. Raises ``RenderError``."""
+def alert(
+    key: EditionKey, reason: str, plan: Plan, now: datetime, advice: Sequence[tuple[str, str]] = ()
+) -> Message | None:
+    """What is wrong with an edition, to the admin; None where there is none. Raises ``RenderError``.
+
+    ``advice`` is what there is to do, and the line to type for it.
+    """
     if not plan.service.admin:
         return None
-    text = (
-        f"The edition {key.whole} needs you: {reason}\n\n"
-        f"To make and send it now:  briefing run {key.name}\n"
-        f"What became of it:        briefing history {key.name}\n"
-        f"Its mails:                briefing outbox list --edition {key.whole}\n"
-        "What this machine lacks:  briefing doctor --smtp\n"
-    )
+    advice = advice or [("To make and send it now", f"briefing run {key.name}")]
+    lines = [
+        *advice,
+        ("What became of it", f"briefing history {key.name}"),
+        ("Its mails", f"briefing outbox list --edition {key.whole}"),
+        ("What this machine lacks", "briefing doctor --smtp"),
+    ]
+    width = max(len(what) for what, _ in lines) + 1
+    typed = "".join(f"{what + ':':{width}}  {line}\n" for what, line in lines)
+    text = f"The edition {key.whole} needs you: {reason}\n\n{typed}"
     return _notice(key, Mailbox(plan.service.admin), f"{key.whole}: {reason}", text, plan, now)
 
 

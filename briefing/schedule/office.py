@@ -13,6 +13,7 @@ from pathlib import Path
 from briefing.delivery.unsubscribe import read_mail, secret_of
 from briefing.editions import EditionKey, EditionRecord, EditionState
 from briefing.errors import StoreError
+from briefing.schedule.alarms import Alarms
 from briefing.schedule.health import reporter
 from briefing.schedule.metrics import serving
 from briefing.schedule.newsroom import Newsroom
@@ -89,7 +90,7 @@ class Office:
                 stop=self.stop,
                 schedules=schedules,
                 heard=reporter(self.plan, self.store, self.presence.id, self.clock, schedules=schedules),
-                chores=(upkeep.daily,),
+                chores=(upkeep.daily, Alarms(self.plan, self.store).look),
             ).run()
             ended = runs.finish(_LAST_SECONDS)
             if ended:

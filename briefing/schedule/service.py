@@ -27,6 +27,8 @@ BEAT = 10.0  # seconds between two signs of life
 # A process that was not heard of for so long is dead. One that was only asleep loses what it held, and notices.
 PATIENCE = timedelta(minutes=2)
 MINUTE = timedelta(minutes=1)
+# How the reason of an edition begins that nobody made in time.
+MISSED = "missed:"
 LOOK = timedelta(seconds=5)  # between two looks at the outbox
 
 
@@ -65,7 +67,7 @@ class Scheduler:
             key = EditionKey(edition.name, trigger.date(slot))
             self._store.editions.open(key, edition.tenant, slot, now)
             if now - slot > edition.grace:
-                reason = f"missed: due at {slot:%Y-%m-%d %H:%M} UTC, and nothing ran for longer than its grace"
+                reason = f"{MISSED} due at {slot:%Y-%m-%d %H:%M} UTC, and nothing ran for longer than its grace"
                 self._store.editions.move(key, EditionState.SKIPPED, now, reason=reason, only_from=(EditionState.DUE,))
                 log.warning("slot missed", extra={"edition": str(key), "reason": reason})
             else:
