@@ -57,6 +57,7 @@ def cli() -> None:
     briefing make news/ --topic "grid tariffs"   a brief on a topic
     briefing render out/brief.json --format pdf  another format of a brief made earlier
     briefing verify out/brief.json               every sentence checked against its sources again
+    briefing run morning                         an edition that briefing.toml sets up, made and mailed
     briefing doctor                              what is missing on this machine, and how to mend it
     """
 

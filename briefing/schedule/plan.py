@@ -114,6 +114,11 @@ class Plan:
 
 def load_plan(path: str | Path | None = None, *, environment: Mapping[str, str] = os.environ) -> Plan:
     """The plan in a file, by default ``briefing.toml`` of the working folder. Raises ``ConfigError``."""
+    if path is None and not Path(FILE).is_file():
+        raise ConfigError(
+            f"there is no {FILE} in this folder; write one with an [edition.NAME], as docs/editions.md shows, "
+            "or name it with --config FILE"
+        )
     path = Path(path or FILE)
     table = read_table(path)
     general = load(path)
