@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from briefing.config import FILE, Settings, load, overlaid
 from briefing.config.tables import KINDS, checked, read_table
 from briefing.delivery.smtp_settings import SmtpSettings
+from briefing.delivery.unsubscribe import VARIABLE
 from briefing.editions import EditionKey
 from briefing.errors import ConfigError, ModelError, RenderError
 from briefing.render.email_headers import checked_address, one_line
@@ -135,6 +136,7 @@ def load_plan(path: str | Path | None = None, *, environment: Mapping[str, str] 
         )
         for edition in plan.editions.values():
             _can_send(edition, plan)
+            _can_be_left(edition, plan, environment)
         return plan
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
@@ -256,6 +258,16 @@ def _can_send(edition: EditionPlan, plan: Plan) -> None:
         )
     if edition.review and not edition.reviewers and not plan.service.admin:
         raise ConfigError(f'name who reviews it: reviewers = ["ana@news.example"]{where}')
+
+
+def _can_be_left(edition: EditionPlan, plan: Plan, environment: Mapping[str, str]) -> None:
+    """Links that one machine signs have to be read by all."""
+    links = edition.subscribers and (plan.service.unsubscribe or plan.service.unsubscribe_mail)
+    if links and "://" in plan.database and not environment.get(VARIABLE, "").strip():
+        raise ConfigError(
+            f"several machines may use {plan.database.partition(':')[0]}, so they need one secret for the links "
+            f"by which people unsubscribe; type: export {VARIABLE}=..."
+        )
 
 
 def _duration(text: str, what: str) -> timedelta:

@@ -5,6 +5,7 @@ Nothing here is used when a brief is made.
 
 from briefing.testing.fakes import MemoryCache, ScriptedChat, ScriptedEngine, ScriptedJudge
 from briefing.testing.faults import Fault, lacking
+from briefing.testing.mail import MemoryOutbox, ScriptedChannel
 from briefing.testing.replies import Answering, Pace, Reply, Request, Usage
 from briefing.testing.server import ModelServer
 from briefing.testing.writers import Writer, faithful, in_process, obedient
@@ -13,10 +14,12 @@ __all__ = [
     "Answering",
     "Fault",
     "MemoryCache",
+    "MemoryOutbox",
     "ModelServer",
     "Pace",
     "Reply",
     "Request",
+    "ScriptedChannel",
     "ScriptedChat",
     "ScriptedEngine",
     "ScriptedJudge",

@@ -129,3 +129,19 @@ def test_mailboxes(text: str, address: str, name: str) -> None:
 def test_no_mailbox(text: str) -> None:
     with pytest.raises(ConfigError):
         mailbox(text, "to")
+
+
+def test_several_machines_need_one_secret_for_their_links(tmp_path: Path) -> None:
+    text = """
+database = "postgresql://db.example/briefing"
+[edition.morning]
+sources = ["news"]
+subscribers = "desk"
+channel = "folder:sent"
+[service]
+unsubscribe_mail = "leave@news.example"
+"""
+
+    with pytest.raises(ConfigError, match="export BRIEFING_SECRET"):
+        plan_of(tmp_path, text)
+    assert plan_of(tmp_path, text, BRIEFING_SECRET="x" * 40).editions
