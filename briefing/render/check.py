@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from briefing.errors import BriefingError, ConfigError, MissingLibrary, RenderError
-from briefing.render.check_looks import Look as Seen
-from briefing.render.check_looks import looks
+from briefing.render.check_looks import Sight, looks
 from briefing.render.check_mail import mail_findings, style_problems
 from briefing.render.check_pages import (
     Finding,
@@ -169,7 +168,7 @@ class _Check:
     def sections(self) -> list[str]:
         return list(self.theme.values.get("sections", []))
 
-    def looks(self, file: str, given: Context, found: Iterable[Seen]) -> Iterator[Problem]:
+    def looks(self, file: str, given: Context, found: Iterable[Sight]) -> Iterator[Problem]:
         """What style sheets do as problems: in a sheet, by an option, or on the page itself."""
         on_page = []
         for look in found:

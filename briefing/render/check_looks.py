@@ -22,7 +22,7 @@ _OPTIONS = "options"
 _NUMBERS = re.compile(r"[\W\d]+")
 
 
-class Look(NamedTuple):
+class Sight(NamedTuple):
     """What is wrong with how a page looks: in a style sheet, on the page itself, or by one of its options."""
 
     level: str
@@ -34,7 +34,7 @@ class Look(NamedTuple):
     pattern: str = ""
 
 
-def looks(theme: Theme, page: str, marked: Marked, sheet: str) -> Iterator[Look]:
+def looks(theme: Theme, page: str, marked: Marked, sheet: str) -> Iterator[Sight]:
     """What the sheets named ``sheet`` make of a marked page, in light and dark."""
     own = {str(level.folder / sheet) for level in theme.levels[:-1] or theme.levels}
     names, options = _options(theme, mail=sheet == "email.css")
@@ -47,11 +47,11 @@ def looks(theme: Theme, page: str, marked: Marked, sheet: str) -> Iterator[Look]
                 yield from _hidden(given, own, marked)
     except RenderError as error:
         found = of_error(error, theme.folder / sheet)
-        yield Look(ERROR, found.text, Path(found.file), found.line, found.column)
+        yield Sight(ERROR, found.text, Path(found.file), found.line, found.column)
 
 
-def _faint(given: Sequence[dict[str, Any]], own: set[str], names: Sequence[str], where: str) -> Iterator[Look]:
-    worst: dict[Any, tuple[float, Look]] = {}
+def _faint(given: Sequence[dict[str, Any]], own: set[str], names: Sequence[str], where: str) -> Iterator[Sight]:
+    worst: dict[Any, tuple[float, Sight]] = {}
     for each in given:
         if each["what"] != "faint":
             continue
@@ -63,18 +63,18 @@ def _faint(given: Sequence[dict[str, Any]], own: set[str], names: Sequence[str],
             f"{each['element']}"
         )
         if place:
-            look = Look(WARNING, text, Path(place[0]), place[1], place[2])
+            look = Sight(WARNING, text, Path(place[0]), place[1], place[2])
         elif on_page:
-            look = Look(WARNING, text, pattern=_pattern(on_page, each["element"]))
+            look = Sight(WARNING, text, pattern=_pattern(on_page, each["element"]))
         else:
-            look = Look(WARNING, text, options=options)
+            look = Sight(WARNING, text, options=options)
         key = (*(place or on_page or options), where)
         if key not in worst or each["ratio"] < worst[key][0]:
             worst[key] = (each["ratio"], look)
     yield from (look for _, look in worst.values())
 
 
-def _hidden(given: Sequence[dict[str, Any]], own: set[str], marked: Marked) -> Iterator[Look]:
+def _hidden(given: Sequence[dict[str, Any]], own: set[str], marked: Marked) -> Iterator[Sight]:
     shown = next((each["words"] for each in given if each["what"] == "shown"), "")
     sources = {"#" + source["id"] for source in marked.context["sources"]}
     for each in given:
@@ -94,9 +94,9 @@ def _hidden(given: Sequence[dict[str, Any]], own: set[str], marked: Marked) -> I
         if text:
             sheet, line, column, _ = place = each["places"][0]
             if sheet == PAGE:
-                yield Look(ERROR, text, pattern=_pattern(place, each["element"]))
+                yield Sight(ERROR, text, pattern=_pattern(place, each["element"]))
             else:
-                yield Look(ERROR, text, Path(sheet), line, column)
+                yield Sight(ERROR, text, Path(sheet), line, column)
 
 
 def _pattern(place: Sequence[Any], element: str) -> str:

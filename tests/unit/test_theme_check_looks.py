@@ -117,3 +117,10 @@ def test_selectors_without_end_are_ended(tmp_path: Path) -> None:
     deep = "<div>" * 120 + "deep" + "</div>" * 120
     ((level, _, text),) = looked(tmp_path, "q " + "* " * 60 + "div { color: red }", deep=deep)
     assert (level, text) == ("error", "looking at the theme's style sheets took longer than 3 seconds and was ended")
+
+
+def test_a_style_sheet_that_loads_something_is_an_error_at_its_place(tmp_path: Path) -> None:
+    css = "h1 { color: #111 }\n.x { background: url(https://tracker.example/p) }"
+    problems = found(tmp_path, style__css=css)
+    assert [each[:2] for each in problems if each[0] == "error"] == [("error", "style.css:2:18")]
+    assert "a theme loads nothing from elsewhere" in problems[0][2]
