@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -82,6 +83,7 @@ class Newsroom:
         self.clock = clock
         self.stop = stop
         self._secret = secret
+        self._post = threading.Lock()
 
     # The steps.
 
@@ -122,7 +124,8 @@ class Newsroom:
 
     def deliver(self, key: EditionKey | None = None) -> Delivered:
         """Sends what is due, of one edition or of all, and closes the editions that have nothing left to send."""
-        with ExitStack() as stack:
+        # One message at a time: a crash then leaves one that is uncertain, not several.
+        with self._post, ExitStack() as stack:
             delivered = deliver(
                 self.store.outbox,
                 self._channels(stack),
@@ -146,6 +149,13 @@ class Newsroom:
             (self._write(key, edition, reading, now, found), [p for p in people if p.reading == reading])
             for reading in readings(edition, people)
         ]
+
+    def finish_message(self, seconds: float) -> bool:
+        """After ``stop``: waits so long for the answer to a message that is being handed over; whether it came."""
+        ended = self._post.acquire(timeout=seconds)
+        if ended:
+            self._post.release()
+        return ended
 
     # What may happen between the steps.
 

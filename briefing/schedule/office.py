@@ -25,8 +25,8 @@ from briefing.schedule.upkeep import Upkeep
 from briefing.store.place import data_folder, database_file
 from briefing.store.store import Store
 
-# What a service manager waits for, and a bit less.
-_LAST_SECONDS = 20.0
+# At the end: for the answer to a message, which servers may take ten minutes for (RFC 5321, 4.5.3.2.6), and for steps.
+_LAST_REPLY, _LAST_SECONDS = 620.0, 20.0
 # A person has decided, or all is done.
 _LEFT_ALONE = (EditionState.DONE, EditionState.WAITING, EditionState.REJECTED)
 
@@ -92,7 +92,7 @@ class Office:
                 heard=reporter(self.plan, self.store, self.presence.id, self.clock, schedules=schedules),
                 chores=(upkeep.daily, Alarms(self.plan, self.store).look),
             ).run()
-            ended = runs.finish(_LAST_SECONDS)
+            ended = self.newsroom.finish_message(_LAST_REPLY) and runs.finish(_LAST_SECONDS)
             if ended:
                 self.presence.leave()
         # Else this process is found dead, and what it was at is taken over.
