@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "store": {"editions", "errors", "model", "ports", "store"},
     "delivery": {"delivery", "editions", "errors", "model", "ports", "text"},
     "schedule": {
-        "config", "delivery", "editions", "errors", "model", "models", "ports", "registry", "render", "run",
+        "config", "delivery", "doctor", "editions", "errors", "model", "models", "ports", "registry", "render", "run",
         "schedule", "steps", "store", "text", "wiring",
     },
     "testing": {"editions", "engines", "errors", "model", "ports", "testing", "text"},
