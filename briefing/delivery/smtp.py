@@ -83,10 +83,11 @@ class Smtp:
             raise
         return self._final(session)
 
-    def check(self, sender: str = "") -> str:
+    def check(self, sender: str = "", recipient: str = "") -> str:
         """Connects, encrypts and logs in as for a message, and sends none; says what it met.
 
-        With ``sender``, whether the server takes mail from that address. Raises ``DeliveryError`` with what is wrong.
+        With ``sender``, whether the server takes mail from that address, and with ``recipient`` for that one. Raises
+        ``DeliveryError`` with what is wrong.
         """
         if sender and not is_address(sender):
             raise DeliveryError(f"the sender {sender!r} is not a mail address such as desk@news.example")
@@ -95,6 +96,9 @@ class Smtp:
             session = self._open()
             if sender:
                 self._say(session, Step.MAIL, f"FROM:<{sender}>")
+                if recipient:
+                    self._say(session, Step.RCPT, f"TO:<{recipient}>")
+                session.rset()
             return self._met(session)
         except _Ended as end:
             raise DeliveryError(end.receipt.reply) from None
