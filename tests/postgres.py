@@ -57,8 +57,8 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Starts one. Its programs refuse to run as root, so root starts them as ``nobody``."""
+def server(**settings: str) -> Iterator[Server]:
+    """Starts one, ``settings`` before our own. Its programs refuse to run as root, who starts them as ``nobody``."""
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     run: dict[str, Any] = {"cwd": folder, "start_new_session": True}
     if os.geteuid() == 0:
@@ -68,7 +68,12 @@ def server() -> Iterator[Server]:
     try:
         make = [_program("initdb"), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
         subprocess.run([*make, "--no-sync"], check=True, capture_output=True, **run)
-        serve = [_program("postgres"), "-D", "data", *(f"--{name}={value}" for name, value in _SETTINGS.items())]
+        serve = [
+            _program("postgres"),
+            "-D",
+            "data",
+            *(f"--{name}={value}" for name, value in (_SETTINGS | settings).items()),
+        ]
         with (folder / "log").open("wb") as log:
             shell = subprocess.Popen(
                 ["/bin/sh", "-c", _SERVE, "sh", *serve], stdin=subprocess.PIPE, stdout=log, stderr=log, **run
