@@ -37,12 +37,13 @@ log = logging.getLogger(__name__)
 
 # What an edition was made of is not told again by the next ones, for so long.
 REMEMBERED = timedelta(days=14)
-_MADE_AT, _ARTICLES, _FAILURES, _ATTEMPT = "made_at", "articles", "failures", "attempt"
+_MADE_AT, _ARTICLES, _FAILURES = "made_at", "articles", "failures"
 # States in which readers have got, or are about to get, what an edition is made of.
 _TOLD = (EditionState.SENDING, EditionState.DONE, EditionState.WAITING)
 # A process that was heard of so lately counts when rates are shared.
 _SEEN = timedelta(minutes=1)
 _RATES = ("requests_per_minute", "tokens_per_minute")
+_UNMADE = (EditionState.DUE, EditionState.MAKING)
 _OPEN = (MailState.QUEUED, MailState.CLAIMED, MailState.COMMITTING)
 
 
@@ -135,10 +136,14 @@ class Newsroom:
                 stop=self.stop,
                 heard=self._heard,
             )
+        self.close_sent()
+        return delivered
+
+    def close_sent(self) -> None:
+        """Closes the editions that have nothing left to send."""
         for record in self.store.editions.recent(states=(EditionState.SENDING,), limit=1000):
             if not any(self.store.outbox.counts(record.key).get(state) for state in _OPEN):
                 self.store.editions.move(record.key, EditionState.DONE, self.clock(), only_from=(EditionState.SENDING,))
-        return delivered
 
     def rehearse(self, key: EditionKey) -> list[tuple[Brief, list[Reader]]]:
         """The briefs that the edition would have now, and who would get each; nothing is kept but paid answers."""
@@ -180,16 +185,11 @@ class Newsroom:
     def reopen(self, key: EditionKey) -> None:
         """Has an edition that failed or was skipped made again, from the beginning and of what is there now."""
         editions = self.store.editions
-        editions.remember(key, _ATTEMPT, str(self.attempt(key) + 1))
         for kept in editions.documents(key):
             # Not there any more; what it cost stays in the edition's account.
             editions.keep(key, Document(b"", kept.media_type, kept.name), self.clock())
         editions.remember(key, _FAILURES, "")
         editions.move(key, EditionState.DUE, self.clock(), only_from=(EditionState.FAILED, EditionState.SKIPPED))
-
-    def attempt(self, key: EditionKey) -> int:
-        """How often the edition was begun, from 1."""
-        return int(self.store.editions.recall(key, _ATTEMPT) or 1)
 
     def tell(self, key: EditionKey, reason: str) -> None:
         """Mails the admin what is wrong with an edition, where there is one."""
@@ -199,6 +199,11 @@ class Newsroom:
             self.store.outbox.put(part, [notice], self.clock())
 
     # What is there.
+
+    def is_unmade(self, key: EditionKey) -> bool:
+        """Whether the edition was opened, and has neither gone out nor been closed."""
+        record = self.store.editions.get(key)
+        return record is not None and record.state in _UNMADE
 
     def parts(self, key: EditionKey) -> list[EditionKey]:
         """The edition itself, and the mails to its reviewers and the admin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from briefing.schedule.service import BEAT, Presence, Service
 from briefing.schedule.upkeep import Upkeep
 from briefing.store.place import data_folder, database_file
 from briefing.store.store import Store
+
+log = logging.getLogger(__name__)
 
 # At the end: for the answer to a message, which servers may take ten minutes for (RFC 5321, 4.5.3.2.6), and for steps.
 _LAST_REPLY, _LAST_SECONDS = 620.0, 20.0
@@ -60,11 +63,11 @@ class Office:
             self.presence.bury(runs.recover)
             if record.state in (EditionState.FAILED, EditionState.SKIPPED):
                 self.newsroom.reopen(key)
-            runs.start(key, self.newsroom.attempt(key))
+            if record.state is not EditionState.SENDING or runs.is_running(key):
+                runs.start(key, lambda: self.presence.bury(runs.recover))
             # What was put off, or was held by a process that died, is tried now; what was sent is not touched.
             for part in self.newsroom.parts(key):
                 self.newsroom.deliver(part)
-            self.presence.leave()
         return self.store.editions.get(key) or record
 
     def serve(self, *, schedules: bool) -> bool:
@@ -92,19 +95,14 @@ class Office:
                 heard=reporter(self.plan, self.store, self.presence.id, self.clock, schedules=schedules),
                 chores=(upkeep.daily, Alarms(self.plan, self.store).look),
             ).run()
-            ended = self.newsroom.finish_message(_LAST_REPLY) and runs.finish(_LAST_SECONDS)
-            if ended:
-                self.presence.leave()
-        # Else this process is found dead, and what it was at is taken over.
-        return ended
+            return self.newsroom.finish_message(_LAST_REPLY) and runs.finish(_LAST_SECONDS)
 
     def approve(self, key: EditionKey) -> EditionRecord:
         """Sends an edition that waits for a person's word. Raises ``ConfigError`` where it does not wait."""
         waiting(self.newsroom, key)
         with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id) as runs:
             self.presence.bury(runs.recover)
-            runs.send(key)
-            self.presence.leave()
+            runs.send(key, lambda: self.presence.bury(runs.recover))
         record = self.store.editions.get(key)
         if record is None:
             raise StoreError(f"{key} is not in the database any more")
@@ -124,20 +122,25 @@ class Office:
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
+        """Says that this process is there, before it has anything, until it has nothing any more."""
         self.presence.beat()
-        beating = threading.Event()
+        ended = threading.Event()
 
         def beat() -> None:
-            while not beating.wait(BEAT):
-                self.presence.beat()
+            while not ended.wait(BEAT):
+                try:
+                    self.presence.beat()
+                except StoreError as error:
+                    log.warning("no sign of life could be given", extra={"reason": str(error)})
 
         thread = threading.Thread(target=beat, daemon=True)
         thread.start()
         try:
             yield
         finally:
-            beating.set()
+            ended.set()
             thread.join()
+        self.presence.leave()
 
 
 @contextmanager

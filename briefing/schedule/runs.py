@@ -7,6 +7,7 @@ used of it.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Collection
@@ -17,6 +18,7 @@ from typing import Any, Self
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from dbos._serialization import DBOSPortableJSONSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 from briefing.editions import EditionKey, EditionState
 from briefing.errors import BriefingError, StoreError
@@ -30,8 +32,12 @@ VERSION = "1"
 QUEUE = "editions"
 _NAME = "briefing"
 _FAILED = "failed: "
-_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+_ENDED = ["SUCCESS", "ERROR", "CANCELLED", _GIVEN_UP]
 _QUICK = 0.5  # seconds between two looks at the queue
+_WATCH = 5.0  # seconds between two looks for dead processes
+# So many processes may end in the middle of one run before it is given up.
+_MOST_DEATHS = 20
 
 
 class Runs:
@@ -62,11 +68,11 @@ class Runs:
         logger.propagate = True
 
         # Functions, since DBOS writes on what it is given.
-        @DBOS.workflow(name="edition")
+        @DBOS.workflow(name="edition", max_recovery_attempts=_MOST_DEATHS)
         def edition(key: str) -> str:
             return self._make_and_send(EditionKey.parse(key))
 
-        @DBOS.workflow(name="sending")
+        @DBOS.workflow(name="sending", max_recovery_attempts=_MOST_DEATHS)
         def sending(key: str) -> str:
             return self._send(EditionKey.parse(key))
 
@@ -87,28 +93,46 @@ class Runs:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         DBOS.destroy(destroy_registry=True)
 
-    def start(self, key: EditionKey, attempt: int = 1) -> None:
-        """Runs an edition here and waits for its end; one that runs elsewhere is waited for."""
-        with SetWorkflowID(_id(key, attempt)):
-            handle = DBOS.start_workflow(self._edition, str(key))
-        self._join(handle.workflow_id)
+    def start(self, key: EditionKey, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Runs an edition here and waits for its end; one that runs elsewhere is waited for.
 
-    def send(self, key: EditionKey) -> None:
+        ``meanwhile`` is called now and then, to take over what processes that died were at: this run may be theirs.
+        """
+        id = self._open(key)
+        with SetWorkflowID(id):
+            DBOS.start_workflow(self._edition, str(key))
+        self._join(id, meanwhile)
+
+    def send(self, key: EditionKey, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Sends an edition that was approved, and waits until every message was tried."""
-        with SetWorkflowID(f"{key}/sending"):
-            handle = DBOS.start_workflow(self._sending, str(key))
-        self._join(handle.workflow_id)
+        id = self._open(key, "/sending")
+        with SetWorkflowID(id):
+            DBOS.start_workflow(self._sending, str(key))
+        self._join(id, meanwhile)
 
-    def enqueue(self, key: EditionKey, tenant: str, attempt: int = 1) -> None:
+    def enqueue(self, key: EditionKey, tenant: str) -> None:
         """Has an edition run by any process that takes from the queue; doing it again changes nothing."""
-        with SetWorkflowID(_id(key, attempt)), SetEnqueueOptions(queue_partition_key=tenant or key.name):
-            DBOS.enqueue_workflow(QUEUE, self._edition, str(key))
+        id = self._open(key)
+        # One whose run ended without a word in the store, as when the disk was full, gets another.
+        if not self._status(id) and self._newsroom.is_unmade(key):
+            with SetWorkflowID(id), SetEnqueueOptions(queue_partition_key=tenant or key.name):
+                DBOS.enqueue_workflow(QUEUE, self._edition, str(key))
 
-    def recover(self, dead: Collection[str]) -> None:
-        """Puts the runs of processes that are dead back into the queue."""
-        if dead:
-            # Of its own accord DBOS recovers only the runs of a process that comes back under the same name.
-            DBOS._recover_pending_workflows(list(dead))  # checks in one statement that nobody else has them by now
+    def is_running(self, key: EditionKey) -> bool:
+        """Whether a run of the edition has begun or waits, and has not ended."""
+        return self._status(self._open(key)) is not None
+
+    def recover(self, alive: Callable[[], Collection[str]]) -> None:
+        """Puts the runs of all processes that are not ``alive`` back into the queue. Raises ``StoreError``."""
+        try:
+            pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+            # Asked for now: whoever has a run said before that it is there.
+            dead = {run.executor_id or "" for run in pending} - set(alive()) if pending else set()
+            if dead:
+                # Of its own accord DBOS recovers only the runs of a process that comes back under the same name.
+                DBOS._recover_pending_workflows(sorted(dead))  # checks in one statement that nobody else has them now
+        except SQLAlchemyError as error:
+            raise StoreError(f"the runs of dead processes cannot be taken over: {error}") from error
 
     def finish(self, seconds: float) -> bool:
         """Waits so long for the runs that this process is at; whether all of them ended."""
@@ -134,12 +158,33 @@ class Runs:
             raise StoreError(f"the records of runs cannot be deleted: {error}") from error
         return count
 
-    def _join(self, id: str) -> None:
-        status = DBOS.get_workflow_status(id)
-        if status and status.status == "ENQUEUED" and not self._at_once:
-            # It waits for a worker of the service, and there may be none: run it here.
-            DBOS.resume_workflow(id)
-        DBOS.retrieve_workflow(id).get_result()
+    def _open(self, key: EditionKey, part: str = "") -> str:
+        """The first run of the edition that has not ended: one that is under way, or the next."""
+        for attempt in itertools.count(1):
+            id = f"{key}{part}" if attempt == 1 else f"{key}{part}#{attempt}"
+            status = self._status(id)
+            if status == _GIVEN_UP and self._newsroom.is_unmade(key):
+                self._newsroom.fail(key, f"{_MOST_DEATHS} processes ended in the middle of it")
+            if status not in _ENDED:
+                return id
+        raise AssertionError
+
+    def _status(self, id: str) -> str | None:
+        run = DBOS.get_workflow_status(id)
+        return run.status if run else None
+
+    def _join(self, id: str, meanwhile: Callable[[], object]) -> None:
+        watched = time.monotonic()
+        while (run := DBOS.get_workflow_status(id)) and run.status not in _ENDED:
+            if run.status == "ENQUEUED" and run.queue_name == QUEUE and not self._at_once:
+                # It waits for a worker of the service, and there may be none: run it here.
+                DBOS.resume_workflow(id)
+            time.sleep(_QUICK)
+            if time.monotonic() - watched > _WATCH:
+                meanwhile()
+                watched = time.monotonic()
+        if run and run.status != "SUCCESS":
+            raise StoreError(f"the run of {id} ended as {run.status}: {run.error or 'its process died too often'}")
 
     def _make_and_send(self, key: EditionKey) -> str:
         room = self._newsroom
@@ -180,15 +225,14 @@ class Runs:
                 return int(step(*args) or 0)
             except BriefingError as error:
                 return f"{_FAILED}{error}"
+            except Exception as error:
+                log.exception("a defect in a step", extra={"edition": str(args[0]), "step": name})
+                return f"{_FAILED}a defect, please report it: {type(error).__name__}: {error}"
 
         ended: int | str = DBOS.run_step({"name": name}, recorded)
         if isinstance(ended, str) and name != "fail":
             self._step("fail", self._newsroom.fail, args[0], ended.removeprefix(_FAILED))
         return ended
-
-
-def _id(key: EditionKey, attempt: int) -> str:
-    return str(key) if attempt == 1 else f"{key}#{attempt}"
 
 
 def _url(where: str | Path) -> str:

@@ -46,10 +46,10 @@ class Scheduler:
         for edition in self._plan.editions.values():
             if edition.trigger:
                 started += self._due(edition, now)
-        # Those that a scheduler opened and then died.
+        # Those that a scheduler opened and then died, and those whose run ended without a word.
         for record in self._store.editions.unfinished():
-            known = self._plan.editions.get(record.key.name)
-            if record.state is EditionState.DUE and known and not record.key.part:
+            known = record.key.name in self._plan.editions
+            if record.state in (EditionState.DUE, EditionState.MAKING) and known and not record.key.part:
                 self._enqueue(record.key, record.tenant)
         return started
 
@@ -93,19 +93,20 @@ class Presence:
     def beat(self) -> None:
         self._store.workers.beat(self.id, socket.gethostname(), os.getpid(), self._version, self._clock())
 
-    def bury(self, recover: Callable[[list[str]], None]) -> tuple[int, int]:
-        """Takes over what dead processes held: how many mails were given back, and how many are uncertain."""
+    def bury(self, recover: Callable[[Callable[[], list[str]]], None]) -> tuple[int, int]:
+        """Takes over what dead processes held: how many mails were given back, and how many are uncertain.
+
+        ``recover`` is given a function that tells who is there; it takes over the runs of all others.
+        """
         workers, now = self._store.workers, self._clock()
         dead = workers.dead(now, PATIENCE, socket.gethostname(), _is_running, me=self.id)
-        if not dead:
-            return 0, 0
-        back, uncertain = self._store.outbox.release(dead, now)
-        recover(dead)
+        back, uncertain = self._store.outbox.release(dead, now) if dead else (0, 0)
         for id in dead:
             workers.gone(id)
-        log.warning(
-            "took over from dead processes", extra={"workers": len(dead), "queued": back, "uncertain": uncertain}
-        )
+        recover(lambda: [worker.id for worker in workers.all()])
+        if dead:
+            held = {"workers": len(dead), "queued": back, "uncertain": uncertain}
+            log.warning("took over from dead processes", extra=held)
         return back, uncertain
 
     def leave(self) -> None:
@@ -179,6 +180,8 @@ class Service:
 
     def _minute(self) -> None:
         self._presence.bury(self._runs.recover)
+        # Whoever sent the last message of an edition may have died before saying so.
+        self._newsroom.close_sent()
         if self._scheduler:
             self._scheduler.tick(self._clock())
             for chore in self._chores:
