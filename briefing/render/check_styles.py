@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-import cssselect2  # type: ignore[import-untyped]
+import cssselect2
 import tinycss2
 import tinycss2.color3
 from lxml import html as parser
