@@ -42,15 +42,7 @@ def seen_by(name: str, theme: Mapping[str, Any], labels: Mapping[str, Any]) -> d
     seen: dict[str, Shape] = _shape("context") | {"theme": {"name": ""} | dict(theme), "labels": dict(labels)}
     if name == "brief.html":
         seen |= {field: _shape(kind) for field, (kind, _) in ONLY_HTML.items()}
-    return {field: _in_mail(shape) for field, shape in seen.items()} | dict(_MAIL) if name in _MAILS else seen
-
-
-def _in_mail(shape: Shape) -> Shape:
-    """``shape`` with what only mails have: the picture of each point of a chart."""
-    if isinstance(shape, dict):
-        more: dict[str, Shape] = {"picture": ""} if shape.keys() == FIELDS["point"].keys() else {}
-        return {name: _in_mail(of) for name, of in shape.items()} | more
-    return [_in_mail(of) for of in shape] if isinstance(shape, list) else shape
+    return seen | dict(_MAIL) if name in _MAILS else seen
 
 
 def _shape(kind: str) -> Shape:

@@ -100,10 +100,3 @@ def test_templates_of_mails_see_what_is_a_mails_own(tmp_path: Path) -> None:
         ("brief.txt:1:4", "there is no 'person'"),
         ("subject.txt:1:11", "there is no 'adress'"),
     ]
-
-
-def test_only_a_mail_has_pictures_of_the_points_of_a_chart(tmp_path: Path) -> None:
-    each = "{% for s in lead %}{% for p in s.chart.points %}{{ p.picture }}{% endfor %}{% endfor %}"
-    problems = found(tmp_path, subject__txt=each, brief__txt=each)
-    assert [p.text.partition(";")[0] for p in problems] == ["there is no 'picture'"]
-    assert "brief.txt" in problems[0].place
