@@ -99,7 +99,8 @@ class Message:
     """One message to one recipient, frozen. ``pieces`` joined are its bytes; large ones that messages
     share are kept once.
 
-    ``sender`` and ``recipient`` are the addresses of the envelope; ``channel`` names what sends it.
+    ``sender`` and ``recipient`` are the addresses of the envelope; ``channel`` names what sends it. It is not sent
+    before ``not_before``. ``refused`` says why none could be made for this recipient: it is listed and never sent.
     """
 
     sender: str
@@ -107,6 +108,8 @@ class Message:
     channel: str
     message_id: str
     pieces: tuple[bytes, ...]
+    not_before: datetime | None = None
+    refused: str = ""
 
     def __post_init__(self) -> None:
         for name in ("recipient", "channel", "message_id"):

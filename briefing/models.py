@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,6 +14,7 @@ from briefing.config import LOCAL, OFF, Settings
 from briefing.engines.limits import Limits
 from briefing.engines.meter import Budget, Meter
 from briefing.engines.options import ModelOptions
+from briefing.engines.timed import TimedChat
 from briefing.errors import ConfigError
 from briefing.model import Cost
 
@@ -29,18 +31,34 @@ def is_model(spec: str) -> bool:
     return spec.startswith((REMOTE, LOCAL))
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left to a run of what several have together, as those of one edition do.
+
+    ``spent`` is what the others used of the budget, in US dollars; ``heard`` is told the cost of this run after each
+    call that it pays for. By ``until``, on the clock of the event loop in seconds, its models must have answered.
+    """
+
+    spent: float = 0.0
+    heard: Callable[[Cost], None] = lambda cost: None
+    until: float | None = None
+
+
 class Models:
     """An asynchronous context; leaving it closes connections, unloads models and shuts the store of answers.
 
-    Those that are ``dry`` can only count: they need no key, load nothing and keep nothing.
+    Those that are ``dry`` can only count: they need no key, load nothing and keep nothing. ``allowance`` is what other
+    runs of the same edition leave of its budget and time.
     """
 
-    def __init__(self, settings: Settings, *, dry: bool = False) -> None:
+    def __init__(self, settings: Settings, *, dry: bool = False, allowance: Allowance | None = None) -> None:
+        allowance = allowance or Allowance()
         self._settings = settings
         self._dry = dry
         self._stack = AsyncExitStack()
-        self._meter = Meter()
-        self._budget = Budget(settings.budget)
+        self._meter = Meter(allowance.heard)
+        self._budget = Budget(settings.budget, allowance.spent)
+        self._until = allowance.until
         self._opened: dict[str, Chat] = {}
         self._of_server: dict[str, Limits] = {}
         self._answers: Answers | None = None
@@ -124,7 +142,7 @@ class Models:
             limits=self._limits(options),
         )
         self._stack.push_async_callback(chat.aclose)
-        return chat
+        return chat if self._until is None else TimedChat(chat, self._until)
 
     def _limits(self, options: ModelOptions) -> Limits:
         """One for a server, whatever models on it are asked."""

@@ -19,7 +19,7 @@ from briefing.engines.judge import ModelJudge
 from briefing.engines.llm import LLM
 from briefing.errors import BriefFormatError, ConfigError, RenderError
 from briefing.model import Article, Brief, Claim, Cost, Document, Failure, Interest
-from briefing.models import Models, is_model
+from briefing.models import Allowance, Models, is_model
 from briefing.models import check as check_model
 from briefing.pipeline import Pipeline
 from briefing.ports import Engine, Run, Source
@@ -48,8 +48,11 @@ def make(
     run: Run | None = None,
     stdin: BinaryIO | None = None,
     sources: Sequence[Source] | None = None,
+    allowance: Allowance | None = None,
 ) -> Brief:
     """The brief that the settings ask for; ``interest``, ``now`` and ``sources`` stand before theirs.
+
+    ``allowance`` is what earlier runs of the same edition leave of its budget and time.
 
     Raises ``ConfigError``, and ``EngineError`` where a model in this process cannot be loaded.
     """
@@ -59,7 +62,7 @@ def make(
         found = sources or (_files(settings, stdin),)
         return await _made(desk, settings, interest, now, run or PlainRun(), found, models.cost)
 
-    return _with_models(Models(settings), write)
+    return _with_models(Models(settings, allowance=allowance), write)
 
 
 def collect(settings: Settings) -> Iterator[Article | Failure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from briefing.engines.exchange import Prompt
@@ -13,13 +13,19 @@ from briefing.model import Cost
 
 
 class Meter:
-    """Sums up the cost of every request that reached a model, also of those whose answers were of no use."""
+    """Sums up the cost of every request that reached a model, also of those whose answers were of no use.
 
-    def __init__(self) -> None:
+    ``heard`` is told the sum after each of them.
+    """
+
+    def __init__(self, heard: Callable[[Cost], None] = lambda cost: None) -> None:
         self._costs: dict[str, Cost] = {}
+        self._heard = heard
 
     def add(self, purpose: str, cost: Cost) -> None:
         self._costs[purpose] = self._costs.get(purpose, Cost()) + cost
+        if cost.calls:
+            self._heard(self.total())
 
     def by_purpose(self) -> dict[str, Cost]:
         return dict(self._costs)
@@ -47,12 +53,12 @@ class Budget:
     """A limit in US dollars that all requests of a run keep together, those in flight included; None is no limit.
 
     Before a request its worst case is reserved, so that the sum of all cannot pass the limit. That holds as far as the
-    server counts no more tokens than were reserved. One for a run, whatever models it uses.
+    server counts no more tokens than were reserved. One for a run, whatever models it uses. ``spent`` of it is gone.
     """
 
-    def __init__(self, limit: float | None = None) -> None:
+    def __init__(self, limit: float | None = None, spent: float = 0.0) -> None:
         self.limit = limit
-        self.spent = 0.0
+        self.spent = spent
         self._reserved: list[Reservation] = []
         self._changed = asyncio.Condition()
 

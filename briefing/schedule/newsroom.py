@@ -7,58 +7,37 @@ twice: articles are read once, paid answers are kept the moment they come, the o
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from briefing import wiring
-from briefing.config import Settings
 from briefing.delivery.channels import channel
 from briefing.delivery.deliver import Delivered, deliver
 from briefing.editions import EditionKey, EditionState, Mail, MailState, Message, Outcome, Receipt
 from briefing.errors import BriefingError
-from briefing.model import Article, Brief, Document, Failure
+from briefing.model import Brief, Document
 from briefing.ports import Channel
-from briefing.render.json import dump_article, dumps, load_article, loads
+from briefing.render.json import dumps, loads
 from briefing.schedule.notices import alert, review_requests
 from briefing.schedule.plan import EditionPlan, Plan
 from briefing.schedule.post import letters
 from briefing.schedule.readers import Reader, Reading, readers, readings, usual_reading
+from briefing.schedule.writing import Writing, deadline
 from briefing.store.store import Store
 
 log = logging.getLogger(__name__)
 
-# What an edition was made of is not told again by the next ones, for so long.
-REMEMBERED = timedelta(days=14)
-_MADE_AT, _ARTICLES, _FAILURES = "made_at", "articles", "failures"
-# States in which readers have got, or are about to get, what an edition is made of.
-_TOLD = (EditionState.SENDING, EditionState.DONE, EditionState.WAITING)
-# A process that was heard of so lately counts when rates are shared.
-_SEEN = timedelta(minutes=1)
-_RATES = ("requests_per_minute", "tokens_per_minute")
 _UNMADE = (EditionState.DUE, EditionState.MAKING)
 _OPEN = (MailState.QUEUED, MailState.CLAIMED, MailState.COMMITTING)
 
 
-class NothingRead(BriefingError):
-    """Not one article could be read of all the sources of an edition."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A ``Source`` of what an edition collected before."""
-
-    found: tuple[Article | Failure, ...]
-
-    def collect(self, since: datetime | None, until: datetime | None) -> Iterable[Article | Failure]:
-        return self.found
+class NobodyReads(BriefingError):
+    """The list of an edition has nobody on it."""
 
 
 class Newsroom:
@@ -84,43 +63,47 @@ class Newsroom:
         self.clock = clock
         self.stop = stop
         self._secret = secret
+        self._writing = Writing(plan, store, clock)
         self._post = threading.Lock()
 
     # The steps.
 
     def collect(self, key: EditionKey) -> int:
         """Reads the sources, once; how many articles were read. Raises ``NothingRead``."""
-        editions, edition = self.store.editions, self.plan.edition(key.name)
-        editions.move(key, EditionState.MAKING, self.clock(), only_from=(EditionState.DUE,))
-        if not editions.recall(key, _FAILURES):
-            found = list(wiring.collect(edition.settings))
-            failures = [f for f in found if isinstance(f, Failure)]
-            articles = {a.id: a for a in found if isinstance(a, Article)}
-            editions.keep_articles(key, map(dump_article, articles.values()))
-            editions.remember(key, _ARTICLES, json.dumps(list(articles)))
-            editions.remember(key, _MADE_AT, self.clock().isoformat())
-            # Last: it says that the rest is there.
-            editions.remember(key, _FAILURES, json.dumps([[f.where, f.reason, f.detail] for f in failures]))
-        read = len(json.loads(editions.recall(key, _ARTICLES) or "[]"))
-        if not read and edition.when_empty != "send":
-            raise NothingRead(_none_read(self._failures(key), edition))
-        return read
+        edition = self.plan.edition(key.name)
+        self.store.editions.move(key, EditionState.MAKING, self.clock(), only_from=(EditionState.DUE,))
+        return self._writing.collect(key, edition)
 
     def write(self, key: EditionKey) -> int:
-        """Makes the briefs that the edition's readers ask for; how many have a story."""
+        """Makes the briefs that the edition's readers ask for; how many have a story. Raises ``NobodyReads``."""
         edition = self.plan.edition(key.name)
-        made = [self._brief(key, edition, reading) for reading in readings(edition, self.readers(edition))]
+        people = self.readers(edition)
+        if edition.subscribers and not people:
+            # Before a model is paid for it.
+            raise NobodyReads(
+                f"nobody is on the list {edition.subscribers!r}; add somebody: "
+                f"briefing subscribers add {edition.subscribers} ADDRESS"
+            )
+        until = deadline(edition)
+        made = [self._brief(key, edition, reading, until) for reading in readings(edition, people)]
         return sum(bool(brief.stories) for brief in made)
 
     def enqueue(self, key: EditionKey) -> int:
         """Puts a message for every reader into the outbox, in one transaction; how many of them are new."""
         edition = self.plan.edition(key.name)
+        troubles: list[str] = []
         # Made before the database is held for writing.
-        messages = list(self._letters(key, edition))
+        messages = list(self._letters(key, edition, troubles.append))
         new = self.store.outbox.put(key, messages, self.clock())
         self.store.editions.move(
             key, EditionState.SENDING, self.clock(), only_from=(EditionState.MAKING, EditionState.WAITING)
         )
+        for message in messages:
+            if message.refused:
+                who = self.store.person(message.recipient)
+                log.warning("no mail can be addressed", extra={"edition": str(key), "recipient": who})
+        if troubles:
+            self.tell(key, f"it is sent, but {'; '.join(dict.fromkeys(troubles))}")
         return new
 
     def deliver(self, key: EditionKey | None = None) -> Delivered:
@@ -151,7 +134,7 @@ class Newsroom:
         people = self.readers(edition)
         found, now = tuple(wiring.collect(edition.settings)), self.clock()
         return [
-            (self._write(key, edition, reading, now, found), [p for p in people if p.reading == reading])
+            (self._writing.write(key, edition, reading, found, now), [p for p in people if p.reading == reading])
             for reading in readings(edition, people)
         ]
 
@@ -188,7 +171,7 @@ class Newsroom:
         for kept in editions.documents(key):
             # Not there any more; what it cost stays in the edition's account.
             editions.keep(key, Document(b"", kept.media_type, kept.name), self.clock())
-        editions.remember(key, _FAILURES, "")
+        self._writing.forget(key)
         editions.move(key, EditionState.DUE, self.clock(), only_from=(EditionState.FAILED, EditionState.SKIPPED))
 
     def tell(self, key: EditionKey, reason: str) -> None:
@@ -230,53 +213,18 @@ class Newsroom:
         name = reading.file(usual_reading(self.plan.edition(key.name)))
         self.store.editions.keep(key, Document(dumps(brief).encode(), "application/json", name), self.clock())
 
-    def _brief(self, key: EditionKey, edition: EditionPlan, reading: Reading) -> Brief:
+    def _brief(self, key: EditionKey, edition: EditionPlan, reading: Reading, until: float | None = None) -> Brief:
         name = reading.file(usual_reading(edition))
         kept = self.store.editions.document(key, name)
-        if kept is None or not kept.content:
-            kept = Document(dumps(self._made(key, edition, reading)).encode(), "application/json", name)
-            self.store.editions.keep(key, kept, self.clock())
-        brief = loads(kept.content)
-        self.store.editions.add_cost(key, brief.cost, name)
-        return brief
-
-    def _made(self, key: EditionKey, edition: EditionPlan, reading: Reading) -> Brief:
-        made_at = datetime.fromisoformat(self.store.editions.recall(key, _MADE_AT) or self.clock().isoformat())
-        articles = [load_article(text) for text in self.store.editions.articles(key)]
-        return self._write(key, edition, reading, made_at, (*articles, *self._failures(key)))
-
-    def _write(
-        self,
-        key: EditionKey,
-        edition: EditionPlan,
-        reading: Reading,
-        made_at: datetime,
-        found: tuple[Article | Failure, ...],
-    ) -> Brief:
-        settings = self._settings(reading.settings(edition.settings))
-        now = settings.now_at(made_at)
-        interest = replace(settings.interest(now), seen=self._told_before(key))
-        return wiring.make(settings, interest=interest, now=now, sources=(Kept(found),))
-
-    def _settings(self, settings: Settings) -> Settings:
-        """With the paid answers where every worker finds them, and this edition's share of the vendor's rates."""
-        if "://" in self.plan.database and not settings.cache:
-            settings = replace(settings, cache=self.plan.database)
-        workers = len(self.store.workers.alive(self.clock(), _SEEN)) or 1
-        return replace(settings, model=shared_rates(settings.model, workers * self.plan.service.editions_at_once))
-
-    def _failures(self, key: EditionKey) -> tuple[Failure, ...]:
-        return tuple(Failure(*f) for f in json.loads(self.store.editions.recall(key, _FAILURES) or "[]"))
-
-    def _told_before(self, key: EditionKey) -> frozenset[str]:
-        """The articles of the editions of this name of the last days."""
-        earlier = self.store.editions.recent(key.name, limit=50, states=_TOLD)
-        return frozenset(
-            id
-            for record in earlier
-            if key.date - REMEMBERED <= record.key.date < key.date and not record.key.part
-            for id in json.loads(self.store.editions.recall(record.key, _ARTICLES) or "[]")
+        if kept and kept.content:
+            return loads(kept.content)
+        found, made_at = self._writing.collected(key)
+        brief = self._writing.paid(
+            key, name, lambda allowance: self._writing.write(key, edition, reading, found, made_at, allowance), until
         )
+        self.store.editions.add_cost(key, brief.cost, name)
+        self.keep(key, reading, brief)
+        return brief
 
     def _channels(self, stack: ExitStack) -> dict[str, Channel]:
         """Every channel of the plan, closed with ``stack``; each connects at its first message."""
@@ -293,26 +241,15 @@ class Newsroom:
         said = {"edition": str(mail.edition), "mail": mail.id, "recipient": who, "reply": reply}
         log.log(logging.INFO if receipt.outcome is Outcome.SENT else logging.WARNING, receipt.outcome.value, extra=said)
 
-    def _letters(self, key: EditionKey, edition: EditionPlan) -> Iterator[Message]:
+    def _letters(self, key: EditionKey, edition: EditionPlan, trouble: Callable[[str], None]) -> Iterator[Message]:
         by_reading: dict[Reading, list[Reader]] = {}
         for reader in self.readers(edition):
             by_reading.setdefault(reader.reading, []).append(reader)
         for reading, people in by_reading.items():
             brief = self._brief(key, edition, reading)
             if brief.stories or edition.when_empty == "send":
-                yield from letters(key, brief, people, edition, self.plan, secret=self._secret())
-
-
-def shared_rates(model: Mapping[str, Any], editions: int) -> Mapping[str, Any]:
-    """The settings of a model for one of so many editions that may be written at once, wherever they are."""
-    share = {name: max(1.0, model[name] / editions) for name in _RATES if model.get(name)}
-    return MappingProxyType({**model, **share})
+                secret = self._secret()
+                yield from letters(key, brief, people, edition, self.plan, secret=secret, trouble=trouble)
 
 
 _BEFORE_SENDING = (EditionState.DUE, EditionState.MAKING, EditionState.WAITING)
-
-
-def _none_read(failures: Iterable[Failure], edition: EditionPlan) -> str:
-    where = ", ".join(edition.settings.paths)
-    first = next((f"; the first failure: {f.where}: {f.reason}: {f.detail}" for f in failures), "")
-    return f"no article was read from {where}{first}"

@@ -9,10 +9,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from briefing.config import FILE, Settings, load, overlaid
 from briefing.config.tables import KINDS, checked, read_table
@@ -48,7 +49,9 @@ class EditionPlan:
     ``settings`` make its brief. ``trigger`` is None where it comes only when asked for. ``to`` and the list
     ``subscribers`` get it by ``channel``, with ``attach``, formats of a brief. A slot missed by more than ``grace`` is
     skipped. ``when_empty`` is of ``WHEN_EMPTY``. With ``review`` it waits until a person approves it; ``reviewers``
-    are told. Editions of one ``tenant`` are made one after another, those of different ones side by side.
+    are told. Editions of one ``tenant`` are made one after another, those of different ones side by side. A model may
+    write for ``within``; what it has not written by then is told in quotations. With ``local_time`` a subscriber gets
+    it at its time in their own zone, where that is later.
     """
 
     name: str
@@ -63,6 +66,19 @@ class EditionPlan:
     reviewers: tuple[Mailbox, ...] = ()
     when_empty: str = "skip"
     grace: timedelta = timedelta(hours=6)
+    within: timedelta = timedelta(minutes=30)
+    local_time: bool = False
+
+    def local_slot(self, day: date, zone: str) -> datetime | None:
+        """When a reader in ``zone`` gets the edition of that day: at its time of the day there, where that is wanted.
+
+        None where it is not, or where the edition has no slot on that day.
+        """
+        if not self.local_time or self.trigger is None:
+            return None
+        there = replace(self.trigger, zone=ZoneInfo(zone))
+        slot = there.after(datetime.combine(day, time.min, there.zone) - timedelta(minutes=1))
+        return slot if there.date(slot) == day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,8 @@ _OWN_KINDS = {
     "reviewers": "list of texts",
     "when_empty": "text",
     "grace": "text",
+    "within": "text",
+    "local_time": "yes or no",
 }
 
 
@@ -220,6 +238,8 @@ def _edition(name: str, table: Any, general: Settings, folder: Path) -> EditionP
         reviewers=tuple(mailbox(text, f"'reviewers'{where}") for text in own.get("reviewers", ())),
         when_empty=empty,
         grace=_duration(own.get("grace", "6h"), f"'grace'{where}"),
+        within=_duration(own.get("within", "30m"), f"'within'{where}"),
+        local_time=own.get("local_time", False),
     )
 
 

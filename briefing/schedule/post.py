@@ -1,21 +1,28 @@
-"""The messages of an edition: its briefs made into letters for each reader, and notices to reviewers and the admin."""
+"""The messages of an edition: each of its briefs made into letters for its readers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from briefing import wiring
 from briefing.delivery.unsubscribe import links
 from briefing.editions import EditionKey, Format, Message
-from briefing.model import Brief, Document
+from briefing.errors import RenderError
+from briefing.model import Brief, Document, Failure, digest
+from briefing.render.context import context
 from briefing.render.email import Edition
+from briefing.render.email_headers import address_field, unsubscribe_addresses
 from briefing.schedule.plan import EditionPlan, Mailbox, Plan
 from briefing.schedule.readers import Reader
 
 # From whom mail is where only files are written.
 NOBODY = Mailbox("briefing@briefing.invalid")
+# What a brief says of a file that should be attached to it; ``render.catalogues`` has the words.
+NOT_MADE = "not made"
 
 
 def letters(
@@ -26,50 +33,100 @@ def letters(
     plan: Plan,
     *,
     secret: str,
-    answers: EditionKey | None = None,
+    trouble: Callable[[str], None] = lambda words: None,
 ) -> Iterator[Message]:
     """A message of ``brief`` to each of ``people``. What is alike for several of them is made once.
 
-    ``answers`` is the edition that this one corrects. Raises ``RenderError``.
+    A reader to whom none can be addressed gets a message that is ``refused``. A file that cannot be made is not
+    attached, and the mail says so. ``trouble`` hears of both. Raises ``RenderError`` where no mail can be made.
     """
     sender = plan.sender or NOBODY
-    groups: dict[tuple[str, Format], list[Reader]] = {}
-    for person in people:
-        groups.setdefault((person.zone, person.format), []).append(person)
-    for (zone, format), group in groups.items():
+    attached: dict[tuple[str, tuple[str, ...]], Attached] = {}
+    for (look, format), group in _alike(brief, people, edition).items():
+        zone = group[0].zone
+        formats = _formats(edition, format)
+        if (look, formats) not in attached:
+            files = attached[look, formats] = attachments(replace(brief, zone=zone), edition, formats)
+            for problem in files.problems:
+                trouble(f"mails lack a file: {problem}")
+        files = attached[look, formats]
         made = Edition(
-            replace(brief, zone=zone),
+            replace(brief, zone=zone, failures=(*brief.failures, *files.failures)),
             sender=sender.address,
             name=sender.name,
             theme=edition.settings.theme,
             zone=ZoneInfo(zone),
             list_id=_list_id(edition, sender),
-            attachments=attachments(replace(brief, zone=zone), edition, format),
+            attachments=files.documents,
             look=edition.settings.look,
             key=str(key),
-            answers=str(answers) if answers else "",
             text_only=format is Format.TEXT,
         )
+        refused = 0
         for person in group:
-            ways: tuple[str, ...] = ()
-            if person.list:
-                service = plan.service
-                ways = links(service.unsubscribe, service.unsubscribe_mail, person.list, person.mailbox.address, secret)
-            letter = made.letter(person.mailbox.address, name=person.mailbox.name, unsubscribe=ways)
-            yield Message(sender.address, person.mailbox.address, edition.channel, letter.id, letter.pieces)
+            box, when = person.mailbox, edition.local_slot(key.date, person.zone)
+            try:
+                ways = _addressed(person, plan, secret)
+            except RenderError as error:
+                refused += 1
+                yield Message(sender.address, box.address, edition.channel, "none", (), refused=f"not sent: {error}")
+                continue
+            letter = made.letter(box.address, name=box.name, unsubscribe=ways)
+            yield Message(sender.address, box.address, edition.channel, letter.id, letter.pieces, when)
+        if refused:
+            # Without addresses: whoever is forgotten must not be named in the mail that tells this.
+            trouble(f"{refused} of {len(people)} readers get nothing, as their address or name cannot stand in a mail")
 
 
-def attachments(brief: Brief, edition: EditionPlan, format: Format) -> tuple[Document, ...]:
-    """The files that go with a mail of that format. Raises ``RenderError``."""
-    formats = edition.attach
-    if format is Format.PDF and "pdf" not in formats:
-        formats = (*formats, "pdf")
+class Attached(NamedTuple):
+    """The files that go with a mail, what the brief says of those that could not be made, and why not."""
+
+    documents: tuple[Document, ...]
+    failures: tuple[Failure, ...]
+    problems: tuple[str, ...]
+
+
+def attachments(brief: Brief, edition: EditionPlan, formats: tuple[str, ...]) -> Attached:
+    """The brief in each of ``formats``; one that fails is left out, as a mail without its file beats none."""
     if not formats:
-        return ()
+        return Attached((), (), ())
     documents, problems = wiring.documents(brief, replace(edition.settings, formats=formats))
-    if problems:
-        raise problems[0]
-    return tuple(documents)
+    names = {document.name for document in documents}
+    missing = [f"brief.{format}" for format in formats if f"brief.{format}" not in names]
+    return Attached(
+        tuple(documents), tuple(Failure(name, NOT_MADE, "") for name in missing), tuple(str(p) for p in problems)
+    )
+
+
+def _alike(brief: Brief, people: Sequence[Reader], edition: EditionPlan) -> dict[tuple[str, Format], list[Reader]]:
+    """Readers whose mails are alike: of one format, and in whose zones the brief tells the same times."""
+    looks: dict[str, str] = {}
+    groups: dict[tuple[str, Format], list[Reader]] = {}
+    for person in people:
+        zone = person.zone
+        if zone not in looks:
+            looks[zone] = zone if "json" in edition.attach else _look(brief, ZoneInfo(zone))
+        groups.setdefault((looks[zone], person.format), []).append(person)
+    return groups
+
+
+def _look(brief: Brief, zone: ZoneInfo) -> str:
+    """A hash of all that is said of the brief in that zone."""
+    return digest(json.dumps([context(brief, zone), str(brief.made_at.astimezone(zone))]))
+
+
+def _formats(edition: EditionPlan, format: Format) -> tuple[str, ...]:
+    more = ("pdf",) if format is Format.PDF and "pdf" not in edition.attach else ()
+    return (*edition.attach, *more)
+
+
+def _addressed(person: Reader, plan: Plan, secret: str) -> tuple[str, ...]:
+    """How the person unsubscribes. Raises ``RenderError`` where a mail to them could not be addressed."""
+    box, service = person.mailbox, plan.service
+    address_field("To", box.address, box.name)
+    if not person.list:
+        return ()
+    return unsubscribe_addresses(links(service.unsubscribe, service.unsubscribe_mail, person.list, box.address, secret))
 
 
 def _list_id(edition: EditionPlan, sender: Mailbox) -> str:

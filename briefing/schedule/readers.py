@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from babel import localedata
+
 from briefing.config import Settings
+from briefing.config import zone as zone_of
 from briefing.editions import Format, Subscriber
+from briefing.errors import ConfigError
 from briefing.schedule.plan import EditionPlan, Mailbox
 
 
@@ -53,6 +58,7 @@ def readers(plan: EditionPlan, subscribers: Iterable[Subscriber]) -> list[Reader
     found = {box.address.casefold(): Reader(box, usual, plan.settings.zone) for box in plan.to}
     for person in subscribers:
         if person.active:
+            person = usable(person)
             reading = Reading(person.topics or usual.topics, person.language or usual.language)
             reader = Reader(
                 Mailbox(person.address, person.name),
@@ -63,6 +69,20 @@ def readers(plan: EditionPlan, subscribers: Iterable[Subscriber]) -> list[Reader
             )
             found.setdefault(person.address.casefold(), reader)
     return list(found.values())
+
+
+def usable(person: Subscriber) -> Subscriber:
+    """``person`` without the wishes that cannot be met: a zone or a language that there is not, topics of no word.
+
+    They are checked where they are put in; a zone may be gone from the system's list since.
+    """
+    try:
+        zone = person.zone and zone_of(person.zone).key
+    except ConfigError:
+        zone = ""
+    known = re.fullmatch("[a-z]{2,3}", person.language) and localedata.exists(person.language)
+    topics = tuple(topic for topic in person.topics if any(c.isalnum() for c in topic))
+    return replace(person, zone=zone, language=person.language if known else "", topics=topics)
 
 
 def readings(plan: EditionPlan, people: Iterable[Reader]) -> list[Reading]:

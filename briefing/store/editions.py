@@ -86,6 +86,12 @@ class Editions:
             costs[step] = asdict(before + cost)
             connection.execute(sa.update(editions).where(editions.c.key == str(key)).values(costs=json.dumps(costs)))
 
+    def costs(self, key: EditionKey) -> dict[str, Cost]:
+        """What was paid, by step."""
+        with self._database.reading() as connection:
+            text = connection.scalar(sa.select(editions.c.costs).where(editions.c.key == str(key)))
+        return {step: Cost(**cost) for step, cost in json.loads(text or "{}").items()}
+
     def recent(
         self, name: str | None = None, limit: int = 20, states: Collection[EditionState] = ()
     ) -> list[EditionRecord]:

@@ -21,13 +21,23 @@ SHARED = 2048  # bytes from which on a piece is kept once for all who get it
 _AT_ONCE = 200  # messages in one statement
 
 
+class Envelope(NamedTuple):
+    """A message without its bytes, as the database takes it."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    not_before: datetime | None
+    refused: str
+
+
 class Packed(NamedTuple):
     """Messages before they are put: by person and channel the envelope, and the pieces or the hashes of large ones.
 
     ``contents`` are the large ones by their hash, each once.
     """
 
-    envelopes: dict[tuple[str, str], dict[str, str]]
+    envelopes: dict[tuple[str, str], Envelope]
     pieces: dict[tuple[str, str], list[bytes | str]]
     contents: dict[str, bytes]
 
@@ -41,7 +51,13 @@ def pack(messages: Iterable[Message], person: Hasher) -> Packed:
         key = (person(message.recipient), message.channel)
         if key in packed.envelopes:
             continue
-        packed.envelopes[key] = {name: words(getattr(message, name)) for name in ("sender", "recipient", "message_id")}
+        packed.envelopes[key] = Envelope(
+            words(message.sender),
+            words(message.recipient),
+            words(message.message_id),
+            message.not_before,
+            words(message.refused),
+        )
         packed.pieces[key] = []
         for piece in message.pieces:
             if len(piece) >= SHARED and piece not in names:
@@ -73,25 +89,28 @@ def put(connection: sa.Connection, edition: EditionKey, packed: Packed, now: dat
 
 
 def _put_envelopes(
-    connection: sa.Connection, edition: EditionKey, envelopes: dict[tuple[str, str], dict[str, str]], now: datetime
+    connection: sa.Connection, edition: EditionKey, envelopes: dict[tuple[str, str], Envelope], now: datetime
 ) -> dict[tuple[str, str], int]:
     """The numbers of those that are new."""
     people = {person for person, _ in envelopes}
     query = sa.select(suppressions.c.person, suppressions.c.reason).where(suppressions.c.person.in_(people))
-    refused = {person: refusal(reason) for person, reason in connection.execute(query)}
+    suppressed = {person: refusal(reason) for person, reason in connection.execute(query)}
+    refused = {key: envelope.refused or suppressed.get(key[0], "") for key, envelope in envelopes.items()}
     rows = [
         {
-            **envelope,
             "edition": str(edition),
-            "person": person,
-            "channel": channel,
-            "state": (MailState.FAILED if person in refused else MailState.QUEUED).value,
+            "person": key[0],
+            "channel": key[1],
+            "sender": envelope.sender,
+            "recipient": envelope.recipient,
+            "message_id": envelope.message_id,
+            "state": (MailState.FAILED if refused[key] else MailState.QUEUED).value,
             "attempts": 0,
-            "next_try": None if person in refused else micros(now),
+            "next_try": None if refused[key] else micros(max(now, envelope.not_before or now)),
             "changed": micros(now),
-            "reply": refused.get(person, ""),
+            "reply": refused[key],
         }
-        for (person, channel), envelope in envelopes.items()
+        for key, envelope in envelopes.items()
     ]
     new = insert(connection, outbox).on_conflict_do_nothing(
         index_elements=[outbox.c.edition, outbox.c.person, outbox.c.channel]

@@ -20,7 +20,7 @@ from briefing.store import mails
 from briefing.store.database import Database
 from briefing.store.people import Hasher
 from briefing.store.suppressions import suppress
-from briefing.store.tables import micros, moment, outbox, suppressions, words
+from briefing.store.tables import micros, moment, outbox, outbox_pieces, suppressions, words
 
 # Whom a change means: mails by their numbers, an edition's, or all.
 Which = Collection[int] | EditionKey | None
@@ -134,6 +134,7 @@ class Outbox:
         change = sa.update(outbox).where(
             outbox.c.state.in_([state.value for state in only_from]),
             outbox.c.recipient != "",
+            sa.exists().where(outbox_pieces.c.mail == outbox.c.id),
             outbox.c.person.not_in(sa.select(suppressions.c.person)),
             *_chosen(which),
         )

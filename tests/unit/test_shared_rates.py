@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.schedule.newsroom import shared_rates
+from briefing.schedule.writing import shared_rates
 
 
 def test_each_edition_gets_its_share_and_nothing_else_changes() -> None:
