@@ -15,7 +15,7 @@ from briefing.schedule.office import Office, office, where
 from briefing.schedule.plan import load_plan
 from briefing.schedule.runs import Runs
 from briefing.schedule.service import Scheduler
-from tests.desk import NOW
+from tests.desk import NOW, write_desk
 from tests.faults.zygote import Order
 
 KEY = EditionKey("morning", NOW.date())
@@ -28,6 +28,12 @@ def at_desk(order: Order, stop: threading.Event | None = None) -> Iterator[Offic
     plan = load_plan(Path(order.folder) / "briefing.toml", environment={"BRIEFING_DATABASE": order.database})
     with office(plan, clock=lambda: NOW + timedelta(seconds=time.monotonic() - order.began), stop=stop) as found:
         yield found
+
+
+def warm_up(folder: str) -> None:
+    """Makes an edition without a model, so that what is loaded and reckoned once is there."""
+    write_desk(Path(folder))
+    fill(Order("", folder, str(Path(folder) / "briefing.db"), time.monotonic()))
 
 
 # What is there before.

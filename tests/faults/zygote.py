@@ -6,12 +6,14 @@ It reads orders from its input and answers on its output, each a line of JSON. S
 from __future__ import annotations
 
 import faulthandler
+import gc
 import importlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -93,9 +95,14 @@ class Zygote:
 def main() -> None:
     work = importlib.import_module("tests.faults.work")
     library = os.environ.pop("LD_PRELOAD")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_DATA_HOME"] = folder
+        work.warm_up(folder)
     for line in sys.stdin:
         order = Order(**json.loads(line))
         assert threading.active_count() == 1, "a process with threads must not fork"
+        # What is there by now is never looked at again, and so never copied.
+        gc.freeze()
         child = os.fork()
         if child == 0:
             _be(order, library, work)
