@@ -89,12 +89,20 @@ def add(
 def import_(list_name: str, file: str, config: str | None) -> None:
     """Adds everybody of a CSV file (- for standard input) whose first line names the columns; all of them or none.
 
-    Columns: address, and where wanted name, zone, language, topics (with ; between them) and format.
+    Columns: address, and where wanted name, zone, language, topics (with ; between them) and format. Who has left the
+    list stays off it.
     """
     people = _read(file)
     with scheduled.opened(config) as office:
-        new = office.store.subscribers.add_all(list_name, people, office.clock())
-        click.echo(f"{cli.many(new, 'person', 'people')} added to {list_name}, {len(people) - new} changed")
+        person, there = office.store.person, office.store.subscribers
+        left = {person(p.address) for p in there.all(list_name, active=False) if not p.active}
+        wanted = [p for p in people if person(p.address) not in left]
+        new = there.add_all(list_name, wanted, office.clock())
+        said = f"{cli.many(new, 'person', 'people')} added to {list_name}, {len(wanted) - new} changed"
+        if len(wanted) < len(people):
+            off = len(people) - len(wanted)
+            said += f"; {off} had left and {'stays' if off == 1 else 'stay'} off, but for: briefing subscribers add"
+        click.echo(said)
 
 
 @command.command("remove")
