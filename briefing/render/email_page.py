@@ -13,6 +13,7 @@ from briefing.model import Brief, digest
 from briefing.render import worker
 from briefing.render.charts_draw import png
 from briefing.render.context import Context, context
+from briefing.render.contrast import seen_on_both
 from briefing.render.email_cut import LARGEST, fitting
 from briefing.render.email_headers import harmless, one_line
 from briefing.render.email_inline import inlined, refused
@@ -44,6 +45,8 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _VARIABLE = re.compile(r"var\(\s*--([a-z0-9-]+)\s*(?:,([^()]*))?\)")
 # A picture is named by an option that holds one, or by its file in the theme's folder.
 _CID = re.compile(r"""(?<=["'])cid:([A-Za-z0-9_][A-Za-z0-9._-]*)(?=["'])""")
+# What a bar's colour is made of: those of light and dark mails, and what is behind each.
+_BARS = ("accent", "accent_dark", "paper", "paper_dark")
 # What every client shows; Outlook for Windows knows no WebP, and few know SVG.
 _SHOWN = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
 
@@ -100,7 +103,7 @@ def seen(
     secret = digest(json.dumps(base, sort_keys=True))
     for source in base["sources"]:
         source["link"] = text_fragment(source["url"], source["quote"], SHORT)
-    bars = _bars(base, str(theme.values["accent"]))
+    bars = _bars(base, seen_on_both(*(str(theme.values[name]) for name in _BARS)))
     base |= {
         "medium": "mail",
         "person": {name: slot_mark(secret, name) if name in slots else "" for name in SLOTS},

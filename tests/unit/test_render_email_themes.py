@@ -1,4 +1,4 @@
-"""Mails of other people's themes: their pictures, colours and blocks; what they may not do."""
+"""Mails of themes, ours and other people's: their pictures, colours and blocks; what they may not do."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from lxml import html as parser
+from PIL import Image
 
 from briefing.errors import RenderError
+from briefing.render.context import context
+from briefing.render.contrast import ENOUGH_LARGE, contrast, seen_on_both
 from briefing.render.email import Edition, message
 from briefing.render.email_inline import inlined, refused
-from briefing.render.environment import Look
+from briefing.render.environment import Look, Theme
+from briefing.render.json import loads
+from briefing.render.samples import charted
 from tests.briefs import rich_brief
+from tests.validators.cases import THEMES
 
+# The brief that the sample articles make.
+SAMPLE = Path(__file__).parents[2] / "samples" / "expected" / "brief.json"
 # One pixel.
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
@@ -151,3 +161,39 @@ def test_what_stands_in_media_rules_stays_and_the_rest_is_on_the_elements() -> N
     assert html.count("<style>") == 1
     assert "@media" in html
     assert refused(html) == []
+
+
+def _bars(theme: str, **options: str) -> list[EmailMessage]:
+    mail = _mail(Edition(charted(), theme=theme, look=Look(options)).message())
+    return [part for part in mail.walk() if isinstance(part, EmailMessage) and part.get_content_type() == "image/png"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_numbers_that_sources_give_side_by_side_are_seen_as_bars(theme: str) -> None:
+    page = parser.document_fromstring(_html(_mail(Edition(charted(), theme=theme).message())))
+    (about,) = [conflict for story in context(charted())["lead"] for conflict in story["conflicts"]]
+    number = "(ancestor::td[1]//b | ancestor::td[1]/preceding-sibling::td[1]//b)[@dir='ltr'][last()]"
+    shown = {img.get("src"): img.xpath(number)[0].text for img in page.iter("img") if img.get("alt") == ""}
+    assert {point["text"] for point in about["chart"]["points"]} <= set(shown.values())
+    assert set(shown) == {"cid:" + part["Content-ID"].strip("<>") for part in _bars(theme)}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_bars_are_seen_on_light_and_dark_mails(theme: str) -> None:
+    values = Theme(theme).values
+    for part in _bars(theme):
+        colours = Image.open(BytesIO(part.get_content())).convert("RGBA").getcolors() or []
+        (drawn,) = [colour for _, colour in colours if isinstance(colour, tuple) and colour[3] == 255]
+        for paper in ("paper", "paper_dark"):
+            assert contrast("#" + bytes(drawn[:3]).hex(), str(values[paper])) >= ENOUGH_LARGE, paper
+
+
+def test_a_colour_that_is_seen_on_both_is_left_as_it_is() -> None:
+    assert seen_on_both("#767676", "#eeeeee", "#ffffff", "#000000") == "#767676"
+    assert seen_on_both("#000000", "#ffffff", "#ffffff", "#ffffff") == "#000000"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_mail_of_a_usual_brief_is_whole(theme: str) -> None:
+    mail = Edition(loads(SAMPLE.read_text("utf-8")), theme=theme).message()
+    assert "This mail is shortened" not in _html(_mail(mail))
