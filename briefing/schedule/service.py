@@ -19,6 +19,8 @@ from briefing.errors import BriefingError
 from briefing.schedule.newsroom import Newsroom
 from briefing.schedule.plan import EditionPlan, Plan
 from briefing.schedule.runs import Runs
+from briefing.schedule.triggers import Trigger
+from briefing.store.schedules import Schedule
 from briefing.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -43,21 +45,20 @@ class Scheduler:
     def tick(self, now: datetime) -> list[EditionKey]:
         """Starts every edition whose slot has come; those that were missed by too much are skipped, and it is said."""
         started = []
+        known = {schedule.name: schedule for schedule in self._store.schedules.all()}
         for edition in self._plan.editions.values():
             if edition.trigger:
-                started += self._due(edition, now)
+                started += self._due(edition, edition.trigger, known.get(edition.name), now)
         # Those that a scheduler opened and then died, and those whose run ended without a word.
         for record in self._store.editions.unfinished():
-            known = record.key.name in self._plan.editions
-            if record.state in (EditionState.DUE, EditionState.MAKING) and known and not record.key.part:
+            planned = record.key.name in self._plan.editions
+            if record.state in (EditionState.DUE, EditionState.MAKING) and planned and not record.key.part:
                 self._enqueue(record.key, record.tenant)
         return started
 
-    def _due(self, edition: EditionPlan, now: datetime) -> list[EditionKey]:
-        trigger, schedules = edition.trigger, self._store.schedules
-        if trigger is None:
-            return []
-        known, started = schedules.get(edition.name), []
+    def _due(self, edition: EditionPlan, trigger: Trigger, known: Schedule | None, now: datetime) -> list[EditionKey]:
+        schedules = self._store.schedules
+        started: list[EditionKey] = []
         if known is None or known.spec != str(trigger) or known.next_at is None:
             # A new edition, or a new time of an old one: it begins from here on.
             schedules.advance(edition.name, known.next_at if known else None, str(trigger), trigger.after(now))
