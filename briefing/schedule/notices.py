@@ -101,5 +101,10 @@ def _notice(
     body = text_part(text, "plain", language, "", ())
     if files:
         body = multipart("mixed", [body, *map(attachment, files)])
-    channel = SMTP if plan.smtp else plan.edition(key.name).channel
-    return Message(sender.address, to.address, channel, id, (b"".join(head), *completed(body, {})))
+    return Message(sender.address, to.address, _channel(key, plan), id, (b"".join(head), *completed(body, {})))
+
+
+def _channel(key: EditionKey, plan: Plan) -> str:
+    """What notices go by: mail where there is a server, else the edition's way, or another's where it was removed."""
+    edition = plan.editions.get(key.name) or next(iter(plan.editions.values()), None)
+    return SMTP if plan.smtp or edition is None else edition.channel

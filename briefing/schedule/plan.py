@@ -30,8 +30,14 @@ DATABASE = "BRIEFING_DATABASE"
 WHEN_EMPTY = ("skip", "send", "alert")
 # A file that is not attached to a mail: the mail itself.
 _ATTACHED = tuple(f for f in FORMATS if f != "eml")
-_DURATION = re.compile(r"(\d{1,5})\s*(m|min|h|d)")
-_UNITS = {"m": timedelta(minutes=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_DURATION = re.compile(r"(\d{1,5})\s*(s|m|min|h|d)")
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
 _MAILBOX = re.compile(r"\s*(?:\"?(?P<name>[^<>\"]*?)\"?\s*<(?P<in>[^<>]*)>|(?P<bare>[^<>]*))\s*")
 
 
