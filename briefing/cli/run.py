@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ import click
 
 from briefing import cli
 from briefing.cli import scheduled
-from briefing.editions import EditionRecord, EditionState, MailState
+from briefing.editions import EditionRecord, EditionState, Mail, MailState
 
 if TYPE_CHECKING:
     from briefing.schedule.office import Office
 
+# So many are said.
+_REASONS = 3
 _SOME = (MailState.QUEUED, MailState.FAILED, MailState.UNCERTAIN)
 
 
@@ -33,11 +35,13 @@ def command(name: str, dry_run: bool, out: str, config: str | None, as_json: boo
     Exits with 0 when all was sent or nothing was left to do, 1 when the edition failed, 2 on wrong settings, 3 when
     some mails were put off, failed or are uncertain, 4 when nothing was relevant and nobody got anything.
     """
-    with scheduled.stoppable() as stop, scheduled.opened(config, stop=stop) as office:
-        if dry_run:
+    if dry_run:
+        with scheduled.opened(config) as office:
             _rehearse(office, name, Path(out))
-            return
-        before = office.store.editions.get(office.today(office.plan.edition(name)))
+        return
+    with scheduled.stoppable() as stop, scheduled.opened(config, stop=stop) as office:
+        edition = office.plan.edition(name)
+        before = office.store.editions.get(office.today(edition))
         record = office.run(name)
         counts = office.store.outbox.counts(record.key)
         if as_json:
@@ -45,14 +49,16 @@ def command(name: str, dry_run: bool, out: str, config: str | None, as_json: boo
             click.echo(json.dumps(said, default=str, indent=1))
         else:
             _say(record, before, counts)
+            _say_why(office.store.outbox.mails(record.key, _SOME), edition.settings.zone)
         _exit(record, counts)
 
 
 def _say(record: EditionRecord, before: EditionRecord | None, counts: Mapping[MailState, int]) -> None:
-    again = before is not None and before.state in (EditionState.DONE, EditionState.SENDING)
     what = f"{record.key}: {record.state.value}"
-    if again:
-        what += ", made before; what was sent is not sent again"
+    if before is not None and before.state in (EditionState.DONE, EditionState.SENDING):
+        what += ", made before"
+        if counts.get(MailState.SENT):
+            what += "; what was sent is not sent again"
     if record.reason:
         what += f": {record.reason}"
     click.echo(cli.one_line(what))
@@ -62,6 +68,18 @@ def _say(record: EditionRecord, before: EditionRecord | None, counts: Mapping[Ma
         click.echo("briefing outbox list --state uncertain shows those that may have arrived; nobody is sent one twice")
     if record.state is EditionState.WAITING:
         click.echo(f"to send it: briefing approve {record.key}")
+
+
+def _say_why(mails: Sequence[Mail], zone: str) -> None:
+    """Each reason why something is not sent, once, with what to type."""
+    reasons: dict[tuple[MailState, str], Mail] = {}
+    for mail in mails:
+        reasons.setdefault((mail.state, mail.reply), mail)
+    for (state, reply), mail in list(reasons.items())[:_REASONS]:
+        when = f", tried again at {scheduled.when(mail.next_try, zone)}" if mail.next_try else ""
+        click.echo(cli.one_line(f"{state.value}{when}: {reply or 'its time has not come'}"))
+    if any(mail.attempts for mail in mails):
+        click.echo("briefing doctor --smtp tries the mail server; briefing start sends what waits")
 
 
 def _exit(record: EditionRecord, counts: Mapping[MailState, int]) -> None:
@@ -93,4 +111,4 @@ def _rehearse(office: Office, name: str, folder: Path) -> None:
         stories = cli.many(len(brief.stories), "story", "stories")
         click.echo(f"{key}: {stories}; would go to {cli.many(len(people), 'reader')}, by {edition.channel}:")
         for person in people:
-            click.echo(cli.one_line(f"  {person.mailbox.address} {person.mailbox.name} ({person.format.value})"))
+            click.echo("  " + cli.one_line(f"{person.mailbox.address} {person.mailbox.name} ({person.format.value})"))

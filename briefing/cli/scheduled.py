@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,11 +28,21 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 @contextmanager
 def opened(config: str | None, *, stop: threading.Event | None = None) -> Iterator[Office]:
-    """The office of the settings' editions."""
+    """The office of the settings' editions. With ``stop`` it is to send, so all that sending needs has to be set."""
+    from briefing.delivery.channels import channel
     from briefing.schedule.office import office
     from briefing.schedule.plan import load_plan
 
-    with office(load_plan(config), stop=stop) as found:
+    plan = load_plan(config)
+    if stop:
+        for spec in sorted({edition.channel for edition in plan.editions.values()}):
+            channel(spec, plan.smtp, base=Path(plan.file).parent).close()
+    if not logging.getLogger().handlers:
+        # The command says itself what became of it; only a defect is worth more words.
+        handler = logging.StreamHandler()
+        handler.addFilter(lambda record: bool(record.exc_info))
+        logging.getLogger("briefing").addHandler(handler)
+    with office(plan, stop=stop) as found:
         yield found
 
 
