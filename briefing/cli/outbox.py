@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -54,12 +55,18 @@ def list_(edition: str | None, state: str | None, limit: int, config: str | None
 @command.command("show")
 @click.argument("number", type=int, metavar="NUMBER")
 @scheduled.CONFIG
-def show(number: int, config: str | None) -> None:
+@scheduled.JSON
+def show(number: int, config: str | None, as_json: bool) -> None:
     """Prints a message as it goes over the wire."""
     with scheduled.opened(config) as office:
-        if office.store.outbox.mail(number) is None:
+        mail = office.store.outbox.mail(number)
+        if mail is None:
             raise ConfigError(f"there is no message {number}; briefing outbox list shows their numbers")
-        sys.stdout.buffer.write(office.store.outbox.message(number).content)
+        content = office.store.outbox.message(number).content
+        if as_json:
+            click.echo(json.dumps(_row(mail) | {"content": content.decode("utf-8", "backslashreplace")}, indent=1))
+            return
+        sys.stdout.buffer.write(content)
 
 
 @command.command("retry")
