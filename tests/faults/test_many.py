@@ -1,4 +1,4 @@
-"""Two schedulers and three workers on one PostgreSQL: each edition once, and nobody starves. ``make faults`` has more."""
+"""Two schedulers and three workers on one PostgreSQL: each edition once, and nobody starves."""
 
 from __future__ import annotations
 
