@@ -5,8 +5,7 @@ after a restart and the same whichever process is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -48,10 +47,10 @@ def figures(database: Database, now: datetime) -> Figures:
     return Figures(
         {(channel, MailState(state)): count for channel, state, count in mails},
         {(name, EditionState(state)): count for name, state, count in made},
-        sum((_known(cost) for text in costs for cost in json.loads(text).values()), Cost()),
+        _sum(cost for text in costs for cost in json.loads(text).values()),
         due,
         None if oldest is None else moment(oldest),
-        tuple(max(0.0, (moment(last) - moment(slot)).total_seconds()) for slot, last in delays),
+        tuple(max(0, last - slot) / 1e6 for slot, last in delays),
     )
 
 
@@ -64,6 +63,10 @@ _DELAYS = (
 )
 
 
-def _known(cost: dict[str, float]) -> Cost:
-    one = Cost(**cost)  # type: ignore[arg-type]
-    return one if one.price is not None else replace(one, price=0.0)
+def _sum(costs: Iterable[Mapping[str, float | None]]) -> Cost:
+    # Of years of editions; as many nouns would take longer than all the rest.
+    total: dict[str, float] = {}
+    for cost in costs:
+        for name, value in cost.items():
+            total[name] = total.get(name, 0) + (value or 0)
+    return Cost(**total)  # type: ignore[arg-type]
