@@ -39,6 +39,7 @@ class Database:
                 raise StoreError(f"{self} is neither SQLite nor PostgreSQL; write postgresql://user@host/name")
             self.engine = _sqlite(url, wait, lines) if self.local else _postgres(url, wait)
             self._writing = self.engine.execution_options(writing=True)
+            self._soon = self.engine.execution_options(writing=True, soon=True)
             try:
                 self._bring_up_to_date(lines)
             except BaseException:
@@ -55,12 +56,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, *, soon: bool = False) -> Iterator[sa.Connection]:
         """A transaction that is on disk when it ends, or has done nothing.
 
-        On SQLite it is alone: it waits for the one before it at its beginning, where waiting is possible.
+        On SQLite it is alone: it waits for the one before it at its beginning, where waiting is possible. One that is
+        to be on disk ``soon`` is so before any later one that is not; until then a loss of power takes it back, but
+        nothing that happens to a process.
         """
-        with self.explaining(), self._writing.begin() as connection:
+        with self.explaining(), (self._soon if soon else self._writing).begin() as connection:
             yield connection
 
     @contextmanager
@@ -150,9 +153,12 @@ def _sqlite(url: sa.URL, wait: float, lines: Collection[str]) -> sa.Engine:
 
     def begin(connection: sa.Connection) -> None:
         options = connection.get_execution_options()
-        if not options.get("outside"):
+        if options.get("writing"):
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get('soon') else synchronous}")
             # After a read, SQLite would refuse to write instead of waiting.
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif not options.get("outside"):
+            connection.exec_driver_sql("BEGIN")
 
     engine = sa.create_engine(url, connect_args={"timeout": wait})
     sa.event.listen(engine, "connect", set_up)
@@ -169,8 +175,13 @@ def _postgres(url: sa.URL, wait: float) -> sa.Engine:
         connection.execute(f"SET idle_in_transaction_session_timeout = {int(_AWAY * 1000)}")
         connection.commit()
 
+    def begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("soon"):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
     engine = sa.create_engine(url, pool_pre_ping=True)
     sa.event.listen(engine, "connect", set_up)
+    sa.event.listen(engine, "begin", begin)
     return engine
 
 

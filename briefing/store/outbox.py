@@ -3,8 +3,9 @@
     put ─→ queued ─claim→ claimed ─commit→ committing ─settle→ sent | failed | uncertain | queued again
                              ╰─────────────settle──────────────╯
 
-Each step is on disk when its method returns. Of a worker that died, what was claimed is queued again, and what was
-being committed is uncertain: it may have arrived, and only a person may have it sent again (``requeue``).
+Each step is on disk when its method returns, but for ``settle``, which is there with the next ``commit``. Of a worker
+that died, what was claimed is queued again, and what was being committed is uncertain: it may have arrived, and only a
+person may have it sent again (``requeue``).
 """
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ class Outbox:
             "reply": sa.case((outbox.c.recipient == "", ""), else_=words(receipt.reply)),
         }
         mine = sa.update(outbox).where(outbox.c.id == id, outbox.c.worker == worker, outbox.c.state.in_(_HELD))
-        with self._database.writing() as connection:
+        # The next commit has it on disk, so a loss of power leaves one message of this worker uncertain at most.
+        with self._database.writing(soon=True) as connection:
             row = connection.execute(mine.values(values).returning(outbox.c.person, outbox.c.recipient)).one_or_none()
             if row is None:
                 raise LostClaim(f"mail {id} is not held by {worker} any more")
