@@ -6,6 +6,7 @@ import json
 import os
 import runpy
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -24,11 +26,12 @@ from click.testing import CliRunner
 
 from briefing.cli import cli
 from briefing.delivery.unsubscribe import links
-from briefing.editions import Subscriber
+from briefing.editions import EditionState, Subscriber
+from briefing.schedule.service import Scheduler
 from briefing.store.store import Store
 from briefing.testing import ModelServer, Reply, Request
 from tests.acceptance.test_command_line import ROOT
-from tests.desk import NOW, TOML, write_desk
+from tests.desk import NOW, TOML, Clock, open_office, write_desk
 from tests.faults.smtp_server import SmtpServer
 
 
@@ -251,3 +254,21 @@ def test_one_click_takes_somebody_off_the_list(website: str, tmp_path: Path) -> 
         assert store.subscribers.all("desk", active=True) == []
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{here[:-3]}abc", data=b"List-Unsubscribe=One-Click", timeout=30)
+
+
+def test_a_copy_that_is_put_back_does_not_send_again(tmp_path: Path) -> None:
+    """As docs/operations.md has it: the first start on a copy is with a short grace."""
+    clock, database = Clock(NOW - timedelta(hours=1)), tmp_path / "briefing.db"
+    with open_office(write_desk(tmp_path), clock) as office:
+        Scheduler(office.plan, office.store, lambda key, tenant: None).tick(clock())
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        source.backup(copy)
+    clock.pass_(timedelta(hours=2))
+    (tmp_path / "copy.db").replace(database)
+    for log in tmp_path.glob("briefing.db-*"):
+        log.unlink()
+    with open_office(write_desk(tmp_path, TOML + 'grace = "1m"\n'), clock) as office:
+        assert office.store.check() == []
+        assert Scheduler(office.plan, office.store, lambda key, tenant: None).tick(clock()) == []
+        (record,) = office.store.editions.recent()
+        assert record.state is EditionState.SKIPPED
