@@ -31,8 +31,8 @@ def examine(plan: Plan, now: datetime, environ: Mapping[str, str] = os.environ) 
         yield Diagnosis("Database", True, f"none yet; it will be {where}", needed=False)
         return
     if is_url(plan.database) and shown(plan.database) != plan.database and not environ.get(DATABASE):
-        detail = f"its password stands in {plan.file}"
-        yield Diagnosis("Database's password", False, detail, f"export {DATABASE}=...  # and out there", needed=False)
+        detail = f"it stands in {plan.file}; take it out"
+        yield Diagnosis("Database's password", False, detail, f"export {DATABASE}=...", needed=False)
     try:
         with Store(where) as store:
             yield from _database(store)
