@@ -27,8 +27,9 @@ from briefing.schedule.newsroom import Newsroom
 log = logging.getLogger(__name__)
 
 # Recovery is tied to it, so it stays the same from one version of the program to the next: a run that one version
-# began, another ends. It changes only with the order of the steps below.
-VERSION = "1"
+# began, another ends. It grows only with a change in the order of the steps below; runs of before then begin anew, and
+# find in the store what was done and paid for.
+VERSION = 1
 QUEUE = "editions"
 _NAME = "briefing"
 _FAILED = "failed: "
@@ -48,14 +49,17 @@ class Runs:
     those that ``start`` names. Raises ``StoreError``.
     """
 
-    def __init__(self, newsroom: Newsroom, where: str | Path, *, me: str, at_once: int | None = None) -> None:
+    def __init__(
+        self, newsroom: Newsroom, where: str | Path, *, me: str, at_once: int | None = None, version: int = VERSION
+    ) -> None:
         self._newsroom = newsroom
         self._at_once = at_once
         self._me = me
+        self._version = version
         config: DBOSConfig = {
             "name": _NAME,
             "system_database_url": _url(where),
-            "application_version": VERSION,
+            "application_version": str(version),
             "executor_id": me,
             "log_level": "WARNING",
             "serializer": DBOSPortableJSONSerializer(),
@@ -125,9 +129,15 @@ class Runs:
     def recover(self, alive: Callable[[], Collection[str]]) -> None:
         """Puts the runs of all processes that are not ``alive`` back into the queue. Raises ``StoreError``."""
         try:
-            pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+            runs = DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)
             # Asked for now: whoever has a run said before that it is there.
-            dead = {run.executor_id or "" for run in pending} - set(alive()) if pending else set()
+            there = set(alive()) if runs else set()
+            left = [run for run in runs if run.status == "ENQUEUED" or run.executor_id not in there]
+            for run in left:
+                # Without a version it is anybody's.
+                if run.app_version and int(run.app_version) < self._version:
+                    DBOS.cancel_workflow(run.workflow_id)
+            dead = {run.executor_id or "" for run in left if run.status == "PENDING"}
             if dead:
                 # Of its own accord DBOS recovers only the runs of a process that comes back under the same name.
                 DBOS._recover_pending_workflows(sorted(dead))  # checks in one statement that nobody else has them now
