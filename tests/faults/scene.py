@@ -20,7 +20,7 @@ from briefing.testing import ModelServer, Writer
 from tests import postgres
 from tests.desk import write_desk
 from tests.faults.shim import Point, points
-from tests.faults.smtp_server import SmtpServer
+from tests.faults.smtp_server import SmtpServer, Wire
 from tests.faults.work import KEY
 from tests.faults.zygote import ENDED, KILLED, Order, Zygote
 
@@ -70,13 +70,15 @@ MODES = {
 class Outcome:
     """What became of an edition in whose making a process was killed at ``point``.
 
-    ``reached`` is false where the process ended before it came to the point. The rest are numbers of mails, and of
-    answers of the model that were asked for again. ``wrong`` says what else is not as it should be.
+    ``reached`` is false where the process ended before it came to the point. ``drops`` are connections that the mail
+    server dropped. The rest are numbers of mails, and of answers of the model that were asked for again. ``wrong`` says
+    what else is not as it should be.
     """
 
     point: Point
     after: bool
     reached: bool
+    drops: int = 0
     lost: int = 0
     twice: int = 0
     uncertain: int = 0
@@ -86,7 +88,7 @@ class Outcome:
     @property
     def right(self) -> bool:
         crashes = int(self.reached)
-        kept = self.uncertain <= crashes and self.paid_twice <= crashes
+        kept = self.uncertain <= crashes + self.drops and self.paid_twice <= crashes
         return kept and not (self.lost or self.twice or self.wrong)
 
 
@@ -118,26 +120,35 @@ class Scene:
         return [point for point in self._trace() if point in first]
 
     def _trace(self) -> list[Point]:
-        with self._copy() as (folder, database):
-            trace = folder / "trace.txt"
-            said = self._world.zygote.do(self._order(folder, database, self._mode.work, trace=str(trace)))
+        with self.copy() as order:
+            trace = Path(order.folder) / "trace.txt"
+            said = self._world.zygote.do(replace(order, trace=str(trace)))
             assert said == ENDED, said
             return points(trace.read_text(encoding="utf-8"))
 
-    def kill(self, point: Point, *, after: bool = False, version: str = "") -> Outcome:
-        """Kills a process there, and starts it again, as ``version`` of the program, until the edition has ended."""
+    def kill(self, point: Point, *, after: bool = False, version: str = "", drop: str = "") -> Outcome:
+        """Kills a process there, and starts it again, as ``version`` of the program, until the edition has ended.
+
+        ``drop`` is a step of the mail server at which it drops a connection, once.
+        """
         world = self._world
         world.mail.clear()
         world.model.requests.clear()
-        with self._copy() as (folder, database):
-            order = self._order(folder, database, self._mode.work)
+        if drop:
+            world.mail.fail(drop, Wire.DROP, None)
+        with self.copy() as order:
             said = world.zygote.do(replace(order, point=str(point), after=after))
+            outcome = Outcome(point, after, said == KILLED, int(bool(drop)))
             wrong = [] if said in (KILLED, ENDED) else [said]
-            again = world.zygote.do(replace(order, version=version))
-            wrong += [] if again == ENDED else [f"started again: {again}"]
-            return self._judged(Outcome(point, after, said == KILLED, wrong=tuple(wrong)), order)
+            for hours in range(3):
+                # What is put off because of a drop is tried again an hour later.
+                again = world.zygote.do(replace(order, version=version, began=order.began - 3600 * hours))
+                wrong += [] if again == ENDED else [f"started again: {again}"]
+                if wrong or _is_done(order):
+                    break
+            return self._judged(replace(outcome, wrong=tuple(wrong)), order)
 
-    def try_points(self, count: int, *, version: str = "") -> Iterator[Outcome]:
+    def try_points(self, count: int, *, version: str = "", drop: str = "") -> Iterator[Outcome]:
         """Kills processes at so many points, evenly spread (0: at all), in turn before and after the call.
 
         For one that is not reached this time, the next one is tried besides.
@@ -147,7 +158,7 @@ class Scene:
         chosen = [number * len(found) // size for number in range(size)]
         for number, (place, end) in enumerate(zip(chosen, [*chosen[1:], len(found)], strict=True)):
             for point in found[place:end]:
-                outcome = self.kill(point, after=bool(number % 2), version=version)
+                outcome = self.kill(point, after=bool(number % 2), version=version, drop=drop)
                 yield outcome
                 if outcome.reached:
                     break
@@ -183,22 +194,29 @@ class Scene:
         )
 
     @contextmanager
-    def _copy(self) -> Iterator[tuple[Path, str]]:
+    def copy(self) -> Iterator[Order]:
+        """The mode's work, on a copy of what is ready."""
         self._count += 1
         folder, name = self._folder / str(self._count), f"{self._template}_{self._count}"
         shutil.copytree(self._ready, folder)
         if self._database == "postgres":
             self._world.sql(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         try:
-            yield folder, name
+            yield self._order(folder, name, self._mode.work)
         finally:
             shutil.rmtree(folder)
             if self._database == "postgres":
                 self._world.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _order(self, folder: Path, database: str, work: str, trace: str = "") -> Order:
+    def _order(self, folder: Path, database: str, work: str) -> Order:
         where = str(folder / "briefing.db") if self._database == "sqlite" else self._world.server.url(database)
-        return Order(work, str(folder), where, self._began, trace=trace)
+        return Order(work, str(folder), where, self._began)
+
+
+def _is_done(order: Order) -> bool:
+    with Store(order.database) as store:
+        record = store.editions.get(KEY)
+        return record is not None and record.state is EditionState.DONE
 
 
 class World:

@@ -18,6 +18,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Self
 
@@ -152,6 +153,7 @@ def _announce(order: Order) -> None:
     about.mkdir(exist_ok=True)
     (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: briefing\nVersion: {order.version}\n")
     sys.path.insert(0, order.folder)
+    assert metadata.version("briefing") == order.version
 
 
 def _awaited(child: int) -> str:
