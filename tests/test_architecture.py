@@ -39,7 +39,10 @@ MAY_IMPORT = {
     "themes": {"errors", "render", "text"},
     "web": {"errors", "model", "render", "text", "themes", "web"},
     "doctor": {"engines", "errors", "render", "store", "text"},
-    "cli": {"cli", "editions", "schedule", "steps", "text", "config", "doctor", "errors", "model", "run", "themes", "web", "wiring"},
+    "cli": {
+        "cli", "config", "doctor", "editions", "errors", "model", "run", "schedule", "steps", "text", "themes", "web",
+        "wiring",
+    },
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "wiring"},
 }  # fmt: skip
