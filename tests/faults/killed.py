@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -60,25 +60,51 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join("  ".join(f"{c:{w}}" for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
 
 
-def _tried(mode: str, database: str, points: int) -> tuple[Row, list[str]]:
-    with tempfile.TemporaryDirectory() as folder, World(Path(folder), [database]) as world:
-        scene = world.scene(mode, database)
-        outcomes = list(scene.try_points(points))
-        told = [f"{mode}, {database}: {scene.named(o.point)}: {o}" for o in outcomes if not o.right]
-    return row(mode, database, outcomes), told
+class Trial(NamedTuple):
+    """So many points of a mode on a database (0: all), with a drop of the mail server or another version besides."""
+
+    mode: str
+    database: str
+    points: int
+    drop: str = ""
+    version: str = ""
+
+    def __str__(self) -> str:
+        return self.mode + (f", drop at {self.drop}" if self.drop else "") + (", upgraded" if self.version else "")
+
+
+def trials(points: int, modes: Sequence[str], databases: Sequence[str]) -> list[Trial]:
+    """All that is tried; with drops and other versions a fifth of the points."""
+    some = points // 5
+    found = [Trial(mode, database, points) for mode in modes for database in databases]
+    if some and "deliver" in modes:
+        found += [Trial("deliver", d, some, drop=step) for step in ("body", "end", "kept") for d in databases]
+    if some and "run" in modes:
+        found += [Trial("run", database, some, version="99.0") for database in databases]
+    return found
+
+
+def tried(trial: Trial) -> tuple[Row, list[str]]:
+    """What became of it, and what went wrong."""
+    with tempfile.TemporaryDirectory() as folder, World(Path(folder), [trial.database]) as world:
+        scene = world.scene(trial.mode, trial.database)
+        outcomes = list(scene.try_points(trial.points, drop=trial.drop, version=trial.version))
+        told = [f"{trial}, {trial.database}: {scene.named(o.point)}: {o}" for o in outcomes if not o.right]
+    return row(str(trial), trial.database, outcomes), told
 
 
 @click.command(help=__doc__)
 @click.option("--points", default=100, show_default=True, help="For each mode and database; 0 for every one.")
-@click.option("--at-once", default=2, show_default=True, help="How many scenes side by side.")
+@click.option("--at-once", default=2, show_default=True, help="How many trials side by side.")
 @click.option("--mode", "modes", multiple=True, type=click.Choice(list(MODES)), default=list(MODES))
 @click.option("--database", "databases", multiple=True, type=click.Choice(DATABASES), default=DATABASES)
 def main(points: int, at_once: int, modes: tuple[str, ...], databases: tuple[str, ...]) -> None:
-    scenes = [(mode, database) for mode in modes for database in databases]
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
-        done = [pool.submit(_tried, mode, database, points) for mode, database in scenes]
-        found = [future.result() for future in done]
-    click.echo(table(row for row, _ in found))
+        found = []
+        for counted, told in pool.map(tried, trials(points, modes, databases)):
+            click.echo(f"{counted.mode}, {counted.database}: {counted.killed} killed, {counted.wrong} wrong", err=True)
+            found.append((counted, told))
+    click.echo(table(counted for counted, _ in found))
     wrong = [line for _, told in found for line in told]
     for line in wrong:
         click.echo(line)
