@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from briefing.editions import EditionKey, EditionRecord, EditionState, Mail, MailState
+from briefing.errors import BriefFormatError, RenderError
 from briefing.model import QUOTED, Brief
 from briefing.render.json import loads
 from briefing.schedule.notices import alert
@@ -31,6 +32,8 @@ LATE = timedelta(minutes=30)
 # What is older was told, or nobody was there to tell.
 RECENT = timedelta(days=2)
 _LOOKED_AT = 1000
+_SENT = (EditionState.SENDING, EditionState.DONE)
+_ENDED = (EditionState.DONE, EditionState.SKIPPED, EditionState.FAILED, EditionState.REJECTED)
 
 
 class Alarm(NamedTuple):
@@ -49,20 +52,32 @@ class Alarms:
         self._store = store
         self._told: set[EditionKey] = set()
         self._read: set[EditionKey] = set()
+        # Ended, and looked at since.
+        self._settled: set[tuple[EditionKey, datetime]] = set()
 
     def look(self, now: datetime) -> None:
         """Mails what is new, and logs it. Raises ``StoreError``."""
         for record in self._store.editions.recent(limit=_LOOKED_AT):
-            if now - record.slot < RECENT and record.key.name in self._plan.editions:
+            this = (record.key, record.changed)
+            if now - record.slot >= RECENT or record.key.name not in self._plan.editions or this in self._settled:
+                continue
+            try:
                 for alarm in self._of(record, now):
                     self._tell(record.key, alarm, now)
+            except (BriefFormatError, RenderError) as error:
+                # The others are looked at all the same.
+                log.error("an edition cannot be looked at", extra={"edition": str(record.key), "reason": str(error)})
+            # Last, so that what could not be told is tried again.
+            if record.state in _SENT:
+                self._read.add(record.key)
+            if record.state in _ENDED:
+                self._settled.add(this)
 
     def _of(self, record: EditionRecord, now: datetime) -> list[Alarm]:
         mails = self._store.outbox.mails(record.key)
         found = [missed(record), late(record, mails, now), undelivered(record.key, mails)]
-        if record.state in (EditionState.SENDING, EditionState.DONE) and record.key not in self._read:
+        if record.state in _SENT and record.key not in self._read:
             briefs = self._briefs(record.key)
-            self._read.add(record.key)
             found.append(poorer(record.key, briefs))
             failures = sum(len(brief.failures) for brief in briefs[:1])
             if failures:

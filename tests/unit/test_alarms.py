@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from briefing.editions import EditionKey, EditionRecord, EditionState, Mail, MailState
-from briefing.engines.outcomes import Outcome
-from briefing.model import QUOTED
+from briefing.editions import EditionKey, EditionRecord, EditionState, Mail, MailState, Message, Outcome, Receipt
+from briefing.engines import outcomes
+from briefing.model import QUOTED, Document
 from briefing.schedule.alarms import LASTING, Alarms, late, missed, poorer, undelivered
 from tests.briefs import rich_brief
 from tests.desk import NOW, TOML, Clock, open_office, write_desk
@@ -77,7 +78,7 @@ def test_a_model_that_failed() -> None:
         "1 of 2 stories are told in quotations, not by the model: no connection: gone"
     ]
     assert with_notes(f"{QUOTED}: budget spent: $0.40", "", "")[0].endswith("budget spent: $0.40")
-    assert set(LASTING) <= set(Outcome)
+    assert set(LASTING) <= set(outcomes.Outcome)
 
 
 def test_each_is_mailed_once(tmp_path: Path) -> None:
@@ -96,3 +97,30 @@ def test_each_is_mailed_once(tmp_path: Path) -> None:
         assert list(tmp_path.glob("sent/*")) == []
         # Its mail is nobody's trouble.
         assert office.store.editions.recent() == [office.store.editions.get(KEY)]
+
+
+def test_what_is_told_of_editions_that_were_sent(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file, clock = write_desk(tmp_path, TOML + '[service]\nadmin = "ops@example.org"\n'), Clock()
+    with open_office(file, clock) as office:
+        store, alarms = office.store, Alarms(office.plan, office.store)
+        office.run("morning")
+        broken = EditionKey("morning", NOW.date() + timedelta(days=1))
+        store.editions.open(broken, "", NOW, NOW)
+        store.editions.keep(broken, Document(b"no brief", "application/json", "brief.json"), NOW)
+        store.editions.move(broken, EditionState.DONE, NOW)
+        mails = [Message("", "ana@news.example", "smtp", "<1@news.example>", (b"x",))]
+        store.outbox.put(KEY, mails, NOW)
+        (last,) = store.outbox.claim("me", NOW, 1)
+        store.outbox.settle(last.id, "me", Receipt(Outcome.REFUSED, "550 no ana@news.example"), NOW)
+        for _ in range(2):
+            alarms.look(NOW + HOUR)
+
+        (notice,) = [mail for mail in store.outbox.mails() if mail.edition.part]
+        assert notice.edition.part == "alert-mail"
+        content = message_from_bytes(store.outbox.message(notice.id).content, policy=policy.default).get_content()
+        assert "briefing outbox list --edition morning/2026-03-09 --state failed\n" in content
+        assert "ana@news.example" not in content
+    assert [record.message for record in caplog.records if record.name == "briefing.schedule.alarms"] == [
+        "an edition cannot be looked at",
+        "a mail could not be delivered and will not be tried again",
+    ]
