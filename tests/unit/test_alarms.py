@@ -118,7 +118,7 @@ def test_what_is_told_of_editions_that_were_sent(tmp_path: Path, caplog: pytest.
         (notice,) = [mail for mail in store.outbox.mails() if mail.edition.part]
         assert notice.edition.part == "alert-mail"
         content = message_from_bytes(store.outbox.message(notice.id).content, policy=policy.default).get_content()
-        assert "briefing outbox list --edition morning/2026-03-09 --state failed\n" in content
+        assert "briefing outbox list --edition morning/2026-03-09 --state failed" in content.splitlines()[2]
         assert "ana@news.example" not in content
     assert [record.message for record in caplog.records if record.name == "briefing.schedule.alarms"] == [
         "an edition cannot be looked at",
