@@ -12,11 +12,15 @@ from briefing.render.fields import schema, tables
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "templates.md"
 SCHEMA = ROOT / "briefing" / "render" / "context.schema.json"
+# Ours that declare options beside those of the default theme.
+OTHERS = ("memo", "compact")
 
 
 def page(text: str) -> str:
     """docs/templates.md with its tables as the code has them."""
-    for name, made in (("options", _options()), ("fields", tables())):
+    made_of = {"options": _options(DEFAULT), "fields": tables()}
+    made_of |= {f"options of {theme}": _options(theme) for theme in OTHERS}
+    for name, made in made_of.items():
         marked = re.compile(rf"(<!-- {name}: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
         assert marked.search(text)
         text = marked.sub(lambda found, made=made: f"{found[1]}\n{made}\n{found[2]}", text)  # type: ignore[misc]
@@ -27,8 +31,11 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-def _options() -> str:
-    rows = [f"| `{o.name}` | {o.kind} | {_value(o.default)} | {o.about} |" for o in Theme(DEFAULT).options.values()]
+def _options(theme: str) -> str:
+    """What ``theme`` declares itself."""
+    ours = {} if theme == DEFAULT else Theme(DEFAULT).options
+    own = [option for name, option in Theme(theme).options.items() if option != ours.get(name)]
+    rows = [f"| `{o.name}` | {o.kind} | {_value(o.default)} | {o.about} |" for o in own]
     return "\n".join(["| option | type | default | what it is |", "|---|---|---|---|", *rows]) + "\n"
 
 

@@ -309,3 +309,16 @@ def test_texts_hold_every_sentence_with_its_numbers_and_every_quotation(make: Ca
         assert "".join(doubt.split()) in flat
     for citation in brief.references:
         assert "".join(citation.quote.split()) in flat
+
+
+def test_a_macro_of_the_parent_wins_over_one_of_its_name(tmp_path: Path) -> None:
+    """Why this theme imports its own; docs/templates.md says so to others."""
+    (tmp_path / "own.html").write_text("{% macro claim(said) %}OWN {{ said.text }}{% endmacro %}")
+    (tmp_path / "brief.html").write_text(
+        '{% extends "!default/brief.html" %}{% import "own.html" as apart with context %}'
+        "{% macro claim(said) %}MINE {{ said.text }}{% endmacro %}"
+        "{% block lead %}{{ claim(lead[0].headline) }} {{ apart.claim(lead[0].headline) }}{% endblock %}"
+    )
+    page = render(rich(), "html", theme=str(tmp_path)).content.decode()
+    assert "OWN Lindow closes" in page
+    assert "MINE" not in page
