@@ -37,6 +37,7 @@ sources = ["news/"]
 at = "07:00"
 zone = "Europe/Berlin"
 to = {people}
+{more}
 
 [smtp]
 host = "127.0.0.1"
@@ -48,11 +49,12 @@ from = "desk@news.example"
 
 
 class Mode(NamedTuple):
-    """What is killed: the work of one process, after what was done before in others."""
+    """What is killed: the work of one process, after what was done before in others; ``more`` is of the settings."""
 
     name: str
     work: str
     before: tuple[str, ...] = ("set_up",)
+    more: str = ""
 
 
 MODES = {
@@ -62,6 +64,7 @@ MODES = {
         Mode("run", "run"),
         Mode("deliver", "deliver", ("set_up", "fill")),
         Mode("start", "start", ("set_up", "schedule")),
+        Mode("approve", "approve", ("set_up", "run"), 'review = true\nreviewers = ["rev@news.example"]'),
     )
 }
 
@@ -100,10 +103,9 @@ class Scene:
         self._folder = folder
         self._ready = folder / "ready"
         self._ready.mkdir(parents=True)
-        write_desk(
-            self._ready,
-            TOML.format(model=world.model.base_url, port=world.mail.port, people=json.dumps(list(PEOPLE))),
-        )
+        people = json.dumps(list(PEOPLE))
+        toml = TOML.format(model=world.model.base_url, port=world.mail.port, people=people, more=mode.more)
+        write_desk(self._ready, toml)
         self._template = f"{mode.work}_{len(mode.before)}"
         self._count = 0
         # One clock for everything that happens here.

@@ -78,6 +78,16 @@ def deliver(order: Order) -> None:
         desk.presence.leave()
 
 
+def approve(order: Order) -> None:
+    """``briefing approve``, and ``briefing run`` where it is approved already."""
+    with at_desk(order) as desk:
+        record = desk.store.editions.get(KEY)
+        if record and record.state is EditionState.WAITING:
+            desk.approve(KEY)
+        else:
+            desk.run(KEY.name)
+
+
 def start(order: Order) -> None:
     """``briefing start``, until the edition has ended."""
     stop = threading.Event()
