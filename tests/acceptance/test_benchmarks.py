@@ -1,5 +1,5 @@
 """The measures run the product on labelled data of their layouts, and a right answer scores higher than a wrong one;
-those of speed compare the same work.
+those of speed compare the same work, and do it whole.
 
 The data here is made by hand and tiny: what is tested is that a figure measures what it says, not how high it is.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import quality, render, render_peers
+from benchmarks import delivery, quality, render, render_peers
 
 FLOOD = (
     "The dam at Orle broke on Monday night after four days of rain in the Selle valley.",
@@ -183,3 +183,15 @@ def test_a_peer_is_given_every_sentence_and_every_source() -> None:
     assert all(f'#"{claim.text}"' in source for claim in claims)
     assert source.count("#footnote(") == sum(len(claim.citations) for claim in claims)
     assert source.count("\n+ #") == len(brief.references)
+
+
+def test_mails_go_through_the_whole_outbox_and_pieces_are_kept_once() -> None:
+    sent = delivery.mails("sqlite", 1, 12)
+    assert abs(sent["bytes"] - delivery.SIZE) < 1000
+    assert all(sent[name] > 0 for name in ("put", "send", "whole", "cpu"))
+    kept = delivery.size("sqlite", 40)
+    assert kept["kb a thousand"] < kept["messages kb"] / 3
+
+
+def test_small_editions_are_made_and_sent() -> None:
+    assert delivery.editions("sqlite", 1, 2)["a minute"] > 0
