@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "web": {"errors", "model", "render", "text", "themes", "web"},
     "doctor": {"engines", "errors", "render", "store", "text"},
     "cli": {
-        "cli", "config", "doctor", "editions", "errors", "model", "run", "schedule", "steps", "text", "themes", "web",
+        "cli", "config", "delivery", "doctor", "editions", "errors", "model", "run", "schedule", "steps", "text", "themes", "web",
         "wiring",
     },
     "__main__": {"cli"},

@@ -10,7 +10,9 @@ import pytest
 from briefing.pipeline import Pipeline
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/README.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md"), *ROOT.glob("samples/README.md")]
+)
 
 
 def test_the_tour_has_a_chapter_for_each_stage_of_the_pipeline() -> None:
