@@ -7,7 +7,6 @@ used of it.
 
 from __future__ import annotations
 
-import itertools
 import logging
 import time
 from collections.abc import Callable, Collection
@@ -102,29 +101,32 @@ class Runs:
 
         ``meanwhile`` is called now and then, to take over what processes that died were at: this run may be theirs.
         """
-        id = self._open(key)
-        with SetWorkflowID(id):
-            DBOS.start_workflow(self._edition, str(key))
-        self._join(id, meanwhile)
+        # What is joined may be the end of an earlier run, which leaves the edition as it was.
+        for _ in range(2):
+            self._begin(self._edition, key, "", meanwhile)
+            if not self._newsroom.is_unmade(key):
+                return
 
     def send(self, key: EditionKey, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Sends an edition that was approved, and waits until every message was tried."""
-        id = self._open(key, "/sending")
-        with SetWorkflowID(id):
-            DBOS.start_workflow(self._sending, str(key))
-        self._join(id, meanwhile)
+        self._begin(self._sending, key, "/sending", meanwhile)
 
     def enqueue(self, key: EditionKey, tenant: str) -> None:
         """Has an edition run by any process that takes from the queue; doing it again changes nothing."""
-        id = self._open(key)
+        ended = self._ended(key)
+        id = _id(key, "", len(ended) + 1)
         # One whose run ended without a word in the store, as when the disk was full, gets another.
-        if not self._status(id) and self._newsroom.is_unmade(key):
-            with SetWorkflowID(id), SetEnqueueOptions(queue_partition_key=tenant or key.name):
-                DBOS.enqueue_workflow(QUEUE, self._edition, str(key))
+        if self._status(id) or not self._newsroom.is_unmade(key):
+            return
+        if ended[-1:] == [_GIVEN_UP]:
+            self._newsroom.fail(key, f"{_MOST_DEATHS} processes ended in the middle of it")
+            return
+        with SetWorkflowID(id), SetEnqueueOptions(queue_partition_key=tenant or key.name):
+            DBOS.enqueue_workflow(QUEUE, self._edition, str(key))
 
     def is_running(self, key: EditionKey) -> bool:
         """Whether a run of the edition has begun or waits, and has not ended."""
-        return self._status(self._open(key)) is not None
+        return self._status(_id(key, "", len(self._ended(key)) + 1)) is not None
 
     def recover(self, alive: Callable[[], Collection[str]]) -> None:
         """Puts the runs of all processes that are not ``alive`` back into the queue. Raises ``StoreError``."""
@@ -168,16 +170,21 @@ class Runs:
             raise StoreError(f"the records of runs cannot be deleted: {error}") from error
         return count
 
-    def _open(self, key: EditionKey, part: str = "") -> str:
-        """The first run of the edition that has not ended: one that is under way, or the next."""
-        for attempt in itertools.count(1):
-            id = f"{key}{part}" if attempt == 1 else f"{key}{part}#{attempt}"
-            status = self._status(id)
-            if status == _GIVEN_UP and self._newsroom.is_unmade(key):
-                self._newsroom.fail(key, f"{_MOST_DEATHS} processes ended in the middle of it")
-            if status not in _ENDED:
-                return id
-        raise AssertionError
+    def _begin(
+        self, workflow: Callable[[str], str], key: EditionKey, part: str, meanwhile: Callable[[], object]
+    ) -> None:
+        """Begins the next run, or joins the one that is under way."""
+        id = _id(key, part, len(self._ended(key, part)) + 1)
+        with SetWorkflowID(id):
+            DBOS.start_workflow(workflow, str(key))
+        self._join(id, meanwhile)
+
+    def _ended(self, key: EditionKey, part: str = "") -> list[str]:
+        """How the edition's runs ended that did, in their order."""
+        ended: list[str] = []
+        while (status := self._status(_id(key, part, len(ended) + 1))) in _ENDED:
+            ended.append(str(status))
+        return ended
 
     def _status(self, id: str) -> str | None:
         run = DBOS.get_workflow_status(id)
@@ -243,6 +250,11 @@ class Runs:
         if isinstance(ended, str) and name != "fail":
             self._step("fail", self._newsroom.fail, args[0], ended.removeprefix(_FAILED))
         return ended
+
+
+def _id(key: EditionKey, part: str, number: int) -> str:
+    """What a run is called: the edition, and which of its runs it is."""
+    return f"{key}{part}" if number == 1 else f"{key}{part}#{number}"
 
 
 def _url(where: str | Path) -> str:
