@@ -13,6 +13,7 @@ import threading
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from briefing.editions import EditionKey, EditionState
 from briefing.errors import BriefingError
@@ -196,4 +197,8 @@ def _is_running(pid: int) -> bool:
         return False
     except OSError:  # it is somebody else's, or the system does not tell
         return True
-    return True
+    try:
+        # One that has ended is there until its parent asks for it, which some never do.
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2][:1] != "Z"
+    except (OSError, UnicodeError):
+        return True
