@@ -220,6 +220,16 @@ def test_on_paper_the_notes_are_printed_and_no_footnotes() -> None:
     assert "Register, 22 Nov 2026." not in printed
 
 
+def test_the_head_of_a_page_names_the_story_that_the_page_begins_with() -> None:
+    heads = []
+    for leaf in pdf("long", "A4").pages[1:]:
+        printed = leaf.extract_text()
+        if head := re.search(r"^The Long Brief (\d+) Council", printed, re.MULTILINE):
+            heads.append((head[1], printed.split()[0].partition(".")[0]))
+    assert len(heads) > 2
+    assert [(named, first) for named, first in heads if named != first] == []
+
+
 def test_bookmarks_have_the_numbers_of_the_stories() -> None:
     titles = [str(entry.title) for entry in pdf("rich", "Letter").outline if not isinstance(entry, list)]
     assert titles[:2] == [
