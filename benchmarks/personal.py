@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
 def interests(count: int) -> list[tuple[str, ...]]:
     """So many different ones."""
-    return [*combinations(TOPICS, 2)][:count]
+    return [topics for topics, _ in zip(combinations(TOPICS, 2), range(count), strict=False)]
 
 
 def people(readers: int, wanted: list[tuple[str, ...]]) -> Iterator[Subscriber]:
@@ -77,7 +77,8 @@ def measured(folder: Path, readers: int, count: int) -> Row:
             desk.store.subscribers.add_all("desk", people(readers, interests(count)), NOW)
             key = desk.today(plan.edition("morning"))
             desk.store.editions.open(key, "", NOW, NOW)
-            room, seconds = desk.newsroom, []
+            room = desk.newsroom
+            seconds: list[float] = []
             for step in (room.collect, room.write, room.enqueue, room.deliver):
                 began = time.perf_counter()
                 step(key)
@@ -86,7 +87,8 @@ def measured(folder: Path, readers: int, count: int) -> Row:
             stories = sum(len(brief.stories) for brief in briefs)
             asked = {request.user for request in server.calls}
         size = sum(f.stat().st_size for f in folder.glob("briefing.db*"))
-    return Row(readers, count, stories, len(asked), len(server.calls), *seconds, size)
+    collect, write, enqueue, deliver = seconds
+    return Row(readers, count, stories, len(asked), len(server.calls), collect, write, enqueue, deliver, size)
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ from briefing.schedule.notices import alert, review_requests
 from briefing.schedule.plan import EditionPlan, Plan
 from briefing.schedule.post import letters
 from briefing.schedule.readers import Reader, Reading, readers, readings, usual_reading
-from briefing.schedule.writing import Writing, deadline
+from briefing.schedule.writing import Material, Writing
 from briefing.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -84,8 +84,8 @@ class Newsroom:
                 f"nobody is on the list {edition.subscribers!r}; add somebody: "
                 f"briefing subscribers add {edition.subscribers} ADDRESS"
             )
-        until = deadline(edition)
-        made = [self._brief(key, edition, reading, until) for reading in readings(edition, people)]
+        material = self._writing.collected(key, edition)
+        made = [self._brief(key, edition, reading, material) for reading in readings(edition, people)]
         return sum(bool(brief.stories) for brief in made)
 
     def enqueue(self, key: EditionKey) -> int:
@@ -132,9 +132,9 @@ class Newsroom:
         """The briefs that the edition would have now, and who would get each; nothing is kept but paid answers."""
         edition = self.plan.edition(key.name)
         people = self.readers(edition)
-        found, now = tuple(wiring.collect(edition.settings)), self.clock()
+        material = Material(tuple(wiring.collect(edition.settings)), self.clock())
         return [
-            (self._writing.write(key, edition, reading, found, now), [p for p in people if p.reading == reading])
+            (self._writing.write(key, edition, reading, material), [p for p in people if p.reading == reading])
             for reading in readings(edition, people)
         ]
 
@@ -213,15 +213,15 @@ class Newsroom:
         name = reading.file(usual_reading(self.plan.edition(key.name)))
         self.store.editions.keep(key, Document(dumps(brief).encode(), "application/json", name), self.clock())
 
-    def _brief(self, key: EditionKey, edition: EditionPlan, reading: Reading, until: float | None = None) -> Brief:
+    def _brief(
+        self, key: EditionKey, edition: EditionPlan, reading: Reading, material: Material | None = None
+    ) -> Brief:
         name = reading.file(usual_reading(edition))
         kept = self.store.editions.document(key, name)
         if kept and kept.content:
             return loads(kept.content)
-        found, made_at = self._writing.collected(key)
-        brief = self._writing.paid(
-            key, name, lambda allowance: self._writing.write(key, edition, reading, found, made_at, allowance), until
-        )
+        material = material or self._writing.collected(key, edition)
+        brief = self._writing.paid(key, name, edition, reading, material)
         self.store.editions.add_cost(key, brief.cost, name)
         self.keep(key, reading, brief)
         return brief

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from briefing import wiring
 from briefing.config import Settings
@@ -18,11 +18,14 @@ from briefing.errors import BriefingError, StoreError
 from briefing.model import Article, Brief, Cost, Failure
 from briefing.models import Allowance
 from briefing.render.json import dump_article, load_article
+from briefing.run import PlainRun
 from briefing.schedule.plan import EditionPlan, Plan
 from briefing.schedule.readers import Reading
 from briefing.store.store import Store
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+R = TypeVar("R")
 
 # What an edition was made of is not told again by the next ones, for so long.
 REMEMBERED = timedelta(days=14)
@@ -48,6 +51,47 @@ class Kept:
 
     def collect(self, since: datetime | None, until: datetime | None) -> Iterable[Article | Failure]:
         return self.found
+
+
+# What is done to the articles before anybody's interest counts.
+_SAME_FOR_ALL = ("clean", "dedupe", "chunk")
+
+
+class Shared(PlainRun):
+    """A run of several briefs of the same articles: what is the same for all of them is done once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # With what it was made of, so that no other object gets its id.
+        self._done: dict[tuple[str, tuple[int, ...]], tuple[object, object]] = {}
+
+    def step(self, stage: str, fn: Callable[..., R], *args: object) -> R:
+        if stage not in _SAME_FOR_ALL:
+            return super().step(stage, fn, *args)
+        (items,) = args
+        assert isinstance(items, Sequence)
+        return self._once(stage, items, lambda: fn(items))
+
+    def each(self, stage: str, fn: Callable[[T], R], items: Iterable[T], total: int | None = None) -> list[R]:
+        if stage not in _SAME_FOR_ALL:
+            return super().each(stage, fn, items, total)
+        return super().each(stage, lambda item: self._once(stage, (item,), lambda: fn(item)), items, total)
+
+    def _once(self, stage: str, of: Sequence[object], make: Callable[[], R]) -> R:
+        key = (stage, tuple(map(id, of)))
+        if key not in self._done:
+            self._done[key] = (tuple(of), make())
+        return cast(R, self._done[key][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an edition is written of. ``until`` is when its models have to be done, on the clock of event loops."""
+
+    found: Found
+    made_at: datetime
+    until: float | None = None
+    run: Shared = field(default_factory=Shared)
 
 
 class Writing:
@@ -83,32 +127,30 @@ class Writing:
         """Has the sources read again."""
         self._store.editions.remember(key, _FAILURES, "")
 
-    def collected(self, key: EditionKey) -> tuple[Found, datetime]:
-        """What was collected for the edition, and when."""
+    def collected(self, key: EditionKey, edition: EditionPlan) -> Material:
+        """What was collected for the edition; its models have the whole of their time from now."""
         editions = self._store.editions
         articles = [load_article(text) for text in editions.articles(key)]
-        made_at = editions.recall(key, _MADE_AT) or self._clock().isoformat()
-        return (*articles, *self._failures(key)), datetime.fromisoformat(made_at)
+        made_at = datetime.fromisoformat(editions.recall(key, _MADE_AT) or self._clock().isoformat())
+        return Material((*articles, *self._failures(key)), made_at, time.monotonic() + edition.within.total_seconds())
 
     def write(
         self,
         key: EditionKey,
         edition: EditionPlan,
         reading: Reading,
-        found: Found,
-        made_at: datetime,
+        material: Material,
         allowance: Allowance | None = None,
     ) -> Brief:
         """The brief of one reading."""
         settings = self._settings(reading.settings(edition.settings))
-        now = settings.now_at(made_at)
+        now = settings.now_at(material.made_at)
         interest = replace(settings.interest(now), seen=self._told_before(key))
-        return wiring.make(settings, interest=interest, now=now, sources=(Kept(found),), allowance=allowance)
+        sources = (Kept(material.found),)
+        return wiring.make(settings, interest=interest, now=now, run=material.run, sources=sources, allowance=allowance)
 
-    def paid(
-        self, key: EditionKey, name: str, write: Callable[[Allowance], Brief], until: float | None = None
-    ) -> Brief:
-        """What ``write`` makes, as the edition's file ``name``, with all that it ever cost.
+    def paid(self, key: EditionKey, name: str, edition: EditionPlan, reading: Reading, material: Material) -> Brief:
+        """The brief of one reading, as the edition's file ``name``, with all that it ever cost.
 
         Each payment is in the edition's account as soon as it is made: a process that goes on after another one was
         killed, and the next of several briefs, have what is left of the budget.
@@ -125,7 +167,7 @@ class Writing:
                 log.warning("a payment could not be written down", extra={"edition": str(key), "reason": str(error)})
 
         spent = sum(cost.price or 0.0 for cost in costs.values())
-        brief = write(Allowance(spent, heard, until))
+        brief = self.write(key, edition, reading, material, Allowance(spent, heard, material.until))
         return replace(brief, cost=before + brief.cost)
 
     def _settings(self, settings: Settings) -> Settings:
@@ -153,8 +195,3 @@ def shared_rates(model: Mapping[str, Any], editions: int) -> Mapping[str, Any]:
     """The settings of a model for one of so many editions that may be written at once, wherever they are."""
     share = {name: max(1.0, model[name] / editions) for name in _RATES if model.get(name)}
     return MappingProxyType({**model, **share})
-
-
-def deadline(edition: EditionPlan) -> float:
-    """When the models of an edition that is begun now have to be done, on the clock of event loops."""
-    return time.monotonic() + edition.within.total_seconds()
