@@ -66,6 +66,7 @@ class Report:
     editions: int
     done: int
     got: Counter[str]
+    lost: int
     uncertain: int
     killed: int
     wrong: tuple[str, ...]
@@ -80,7 +81,7 @@ class Report:
     def __str__(self) -> str:
         lines = [
             f"editions {self.editions}, done {self.done}, mails {self.got.total()}, "
-            f"lost {self.editions - len(self.got) - self.uncertain}, twice {self.got.total() - len(self.got)}, "
+            f"lost {self.lost}, twice {self.got.total() - len(self.got)}, "
             f"uncertain {self.uncertain}, processes killed {self.killed}"
         ]
         for who, tenants in (("big", [BIG]), ("small", [t for t in self.places if t != BIG])):
@@ -146,11 +147,14 @@ def _report(store: Store, plan: Plan, got: list[Got], times: dict[str, float], k
         places[tenant].append(place)
         seconds[tenant].append(times[recipient] - first)
     records = store.editions.recent(limit=10_000)
+    told = {mail.recipient for mail in store.outbox.mails(states=(MailState.SENT,))} & times.keys()
+    uncertain = {mail.recipient for mail in store.outbox.mails(states=(MailState.UNCERTAIN,))}
     return Report(
         len(plan.editions),
         sum(record.state is EditionState.DONE for record in records),
         Counter(mail.recipients[0] for mail in got),
-        store.outbox.counts().get(MailState.UNCERTAIN, 0),
+        len(plan.editions) - len(told | uncertain),
+        len(uncertain),
         killed,
         tuple(store.check()) + tuple(f"{r.key}: {r.state} {r.reason}" for r in records if r.state != "done"),
         places,

@@ -14,6 +14,7 @@ def test_a_big_tenant_does_not_starve_the_others(tmp_path: Path, postgres_url: s
 
     assert report.wrong == ()
     assert report.done == report.editions == BIG + SMALL
+    assert (report.lost, report.uncertain) == (0, 0)
     assert set(report.got.values()) == {1}
     assert len(report.got) == BIG + SMALL
     # Before it at most one edition of each other tenant, and what is under way when it comes.
