@@ -153,13 +153,13 @@ class Scene:
     def try_points(self, count: int, *, version: str = "", drop: str = "") -> Iterator[Outcome]:
         """Kills processes at so many points, evenly spread (0: at all), in turn before and after the call.
 
-        For one that is not reached this time, the next one is tried besides.
+        For one that is not reached this time, the next ones are tried besides, up to two.
         """
         found = self.points()
         size = min(count or len(found), len(found))
         chosen = [number * len(found) // size for number in range(size)]
         for number, (place, end) in enumerate(zip(chosen, [*chosen[1:], len(found)], strict=True)):
-            for point in found[place:end]:
+            for point in found[place:end][:3]:
                 outcome = self.kill(point, after=bool(number % 2), version=version, drop=drop)
                 yield outcome
                 if outcome.reached:
