@@ -191,6 +191,8 @@ class Service:
 
 
 def _is_running(pid: int) -> bool:
+    if os.name != "posix":  # there, asking would end it; patience tells
+        return True
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
