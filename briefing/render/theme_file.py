@@ -56,7 +56,7 @@ class Option:
             case "colour", str() if _COLOUR.fullmatch(value):
                 digits = value[1:].lower()
                 return "#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits))
-            case "font", str() if all(_FONT.fullmatch(family.strip()) for family in value.split(",")):
+            case "font", str() if all(_FONT.fullmatch(family.strip(" ")) for family in value.split(",")):
                 return value
             case "image", str() if _one_line(value):
                 return value
