@@ -107,6 +107,7 @@ class Scene:
         toml = TOML.format(model=world.model.base_url, port=world.mail.port, people=people, more=mode.more)
         write_desk(self._ready, toml)
         self._template = f"{mode.work}_{len(mode.before)}"
+        self._points: list[Point] = []
         self._count = 0
         # One clock for everything that happens here.
         self._began = time.monotonic()
@@ -118,8 +119,10 @@ class Scene:
 
     def points(self) -> list[Point]:
         """The steps of a run that nobody kills, in their order: those that a second run comes to as well."""
-        first = set(self._trace())
-        return [point for point in self._trace() if point in first]
+        if not self._points:
+            first = set(self._trace())
+            self._points = [point for point in self._trace() if point in first]
+        return self._points
 
     def _trace(self) -> list[Point]:
         with self.copy() as order:
