@@ -68,7 +68,8 @@ class Outbox(Protocol):
     ``claim`` takes up to ``limit`` that are due; ``message`` has one's bytes; ``commit`` is written before a message is
     handed over and raises ``LostClaim`` where another worker has it by now; ``settle`` ends the attempt, with the time
     of the next one where there is to be one; a deferred receipt with ``pause`` gives a claim back untried, which does
-    not count as an attempt. Each has been written to disk when it returns.
+    not count as an attempt. Each has been written to disk when it returns, ``settle`` at the latest with the next
+    ``commit``.
     """
 
     def claim(self, worker: str, now: datetime, limit: int, edition: EditionKey | None = None) -> list[Mail]: ...

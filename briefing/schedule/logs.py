@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime
+
 from pythonjsonlogger.json import JsonFormatter
 
 
 class JsonLines(JsonFormatter):
-    """``time``, ``level``, ``name``, ``message``, and what was said beside it, such as ``edition``."""
+    """``time`` (RFC 3339, in UTC), ``level``, ``name``, ``message``, and what was said beside, such as ``edition``."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -15,3 +18,6 @@ class JsonLines(JsonFormatter):
             rename_fields={"asctime": "time", "levelname": "level"},
             json_ensure_ascii=False,
         )
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")

@@ -27,6 +27,7 @@ from briefing.schedule.triggers import Trigger, trigger
 from briefing.text.suggest import did_you_mean
 
 DATABASE = "BRIEFING_DATABASE"
+_DATABASES = ("postgresql", "postgres", "postgresql+psycopg", "sqlite")
 WHEN_EMPTY = ("skip", "send", "alert")
 # A file that is not attached to a mail: the mail itself.
 _ATTACHED = tuple(f for f in FORMATS if f != "eml")
@@ -153,7 +154,7 @@ def load_plan(path: str | Path | None = None, *, environment: Mapping[str, str] 
             sender,
             smtp,
             _service(checked(table.get("service", {}), kinds, " in [service]"), path.parent),
-            environment.get(DATABASE, "").strip() or _text(table, "database"),
+            _database(environment.get(DATABASE, "").strip() or _text(table, "database")),
             str(path),
         )
         for edition in plan.editions.values():
@@ -301,6 +302,13 @@ def _duration(text: str, what: str) -> timedelta:
     if not found:
         raise ConfigError(f"{what} is a time such as '6h', '90m' or '2d', not {text!r}")
     return int(found[1]) * _UNITS[found[2]]
+
+
+def _database(where: str) -> str:
+    scheme = where.partition("://")[0]
+    if "://" in where and scheme not in _DATABASES:
+        raise ConfigError(f"database: {scheme}:// is not known; write a file, or postgresql://user@host/name")
+    return where
 
 
 def _text(table: Mapping[str, Any], name: str) -> str:

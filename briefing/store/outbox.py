@@ -90,7 +90,7 @@ class Outbox:
     def settle(self, id: int, worker: str, receipt: Receipt, now: datetime, again: datetime | None = None) -> None:
         """Ends the attempt: what was deferred is tried ``again`` then, or has failed. Raises ``LostClaim``."""
         retried = again is not None and receipt.outcome is Outcome.DEFERRED
-        values = {
+        values: dict[str, object] = {
             "state": (MailState.QUEUED if retried else _ENDS[receipt.outcome]).value,
             "worker": None,
             "next_try": micros(again) if again is not None and retried else None,
@@ -98,6 +98,9 @@ class Outbox:
             # Of somebody who was forgotten meanwhile, the answer would say the address again.
             "reply": sa.case((outbox.c.recipient == "", ""), else_=words(receipt.reply)),
         }
+        if receipt.outcome is Outcome.DEFERRED and receipt.pause:
+            # Given back untried.
+            values["attempts"] = outbox.c.attempts - 1
         mine = sa.update(outbox).where(outbox.c.id == id, outbox.c.worker == worker, outbox.c.state.in_(_HELD))
         # The next commit has it on disk, so a loss of power leaves one message of this worker uncertain at most.
         with self._database.writing(soon=True) as connection:

@@ -164,6 +164,13 @@ def test_what_was_deferred_is_tried_again_then(outbox: Outbox) -> None:
         outbox.settle(mail.id, "w", SENT, NOW)
 
 
+def test_what_is_given_back_untried_was_no_attempt(outbox: Outbox) -> None:
+    (mail,) = claimed(outbox, "ana@example.org")
+    outbox.settle(mail.id, "w", Receipt(Outcome.DEFERRED, "not tried", pause=True), NOW, NOW + MINUTE)
+    (again,) = outbox.claim("w", NOW + MINUTE, 1)
+    assert again.attempts == 1
+
+
 def test_only_who_holds_a_mail_can_say_what_became_of_it(outbox: Outbox) -> None:
     (mail,) = claimed(outbox, "ana@example.org")
     with pytest.raises(LostClaim, match="not held by x"):

@@ -81,6 +81,7 @@ def test_the_database_of_the_environment_stands_before_that_of_the_file(tmp_path
         ('[edition.morning]\nsources = ["news"]\nreview = true', "name who reviews it"),
         ('[edition.Morning]\nsources = ["news"]', "small letters"),
         ('[edition.morning]\nsources = ["news"]\nbudget = -1', "budget"),
+        ('database = "mysql://db.example/x"', "mysql:// is not known"),
         ("edition = 3", "tables such as \\[edition.morning\\]"),
         ('[smtp]\nhost = "a.example"', "name the sender"),
         ('[smtp]\nfrom = "a@b.example"', "name the server"),
