@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,3 +150,24 @@ def test_a_defect_ends_an_edition_and_is_told(tmp_path: Path, clock: Clock) -> N
     assert record.state is EditionState.FAILED
     assert "a defect" in record.reason
     assert "yesterday" in record.reason
+
+
+def test_what_ends_process_after_process_is_given_up_by_the_service(tmp_path: Path, clock: Clock) -> None:
+    with open_office(write_desk(tmp_path), clock) as desk:
+        desk.store.editions.open(KEY, "", NOW, NOW)
+        with runs(desk) as queue:
+            queue.enqueue(KEY, "")
+        with closing(sqlite3.connect(tmp_path / "runs.db")) as records, records:
+            # As DBOS says it when the last process died.
+            records.execute("UPDATE workflow_status SET status = 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'")
+        with runs(desk) as queue:
+            queue.enqueue(KEY, "")
+        given_up = desk.store.editions.get(KEY)
+
+        # A person may try again.
+        record = desk.run("morning")
+
+    assert given_up
+    assert given_up.state is EditionState.FAILED
+    assert "processes ended in the middle of it" in given_up.reason
+    assert record.state is EditionState.DONE
