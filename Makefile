@@ -4,13 +4,14 @@ BIN := .venv/bin
 DATA ?= ../shared/eval
 OUT ?= out
 
-.PHONY: help demo test lint quality speed lock samples clean
+.PHONY: help demo test lint quality speed faults lock samples pictures clean
 help:
 	@echo "make demo     set up, make the brief of samples/ into out/"
 	@echo "make test     set up, check and test everything"
 	@echo "make lint     types and style"
 	@echo "make quality  DATA=DIR  figures on evaluation data"
 	@echo "make speed    seconds and memory for 100, 1,000 and 10,000 articles"
+	@echo "make pictures the pictures of the themes, made anew"
 	@echo "make lock     new versions into requirements.lock"
 
 .venv/.installed: requirements.lock pyproject.toml
@@ -57,6 +58,10 @@ speed: .venv/.installed
 
 samples: .venv/.installed
 	$(BIN)/python -m tests.golden.update
+
+pictures: .venv/.installed
+	@sh tools/system-packages run test
+	$(BIN)/python -m docs.pictures.make
 
 lock:
 	$(BIN)/pip install --quiet uv

@@ -212,7 +212,11 @@ class Runs:
         return self._decide(key, int(ended or 0))
 
     def _decide(self, key: EditionKey, stories: int) -> str:
-        room, edition = self._newsroom, self._newsroom.plan.edition(key.name)
+        room = self._newsroom
+        if key.name not in room.plan.editions:
+            self._step("fail", room.fail, key, f"{room.plan.file} has no [edition.{key.name}] any more")
+            return EditionState.FAILED
+        edition = room.plan.edition(key.name)
         if not stories and edition.when_empty != "send":
             reason = "nothing relevant in what was read"
             self._step("skip", room.skip, key, reason)

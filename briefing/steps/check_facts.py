@@ -185,6 +185,11 @@ def _plain(text: str) -> str:
 
 def _span(words: str, quote: str) -> tuple[int, int] | None:
     """Where ``words`` stand in ``quote``, whatever the white space; a full stop at their end may be the claim's own."""
-    pattern = r"\s+".join(regex.escape(w) for w in words.rstrip(" .").split())
+    parts = words.rstrip(" .").split()
+    # Looked for first without white space, which takes no time: of a long word that says the same over and over, the
+    # pattern would be tried at each of its letters.
+    if "".join(parts) not in "".join(quote.split()):
+        return None
+    pattern = r"\s+".join(map(regex.escape, parts))
     match = regex.search(rf"(?<!\w){pattern}(?!\w)", quote) if pattern else None
     return match.span() if match else None
