@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,7 @@ _GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", _GIVEN_UP]
 _QUICK = 0.5  # seconds between two looks at the queue
 _WATCH = 5.0  # seconds between two looks for dead processes
+_WRITTEN = 30.0  # seconds in which the end of a run that is over has to be written
 # So many processes may end in the middle of one run before it is given up.
 _MOST_DEATHS = 20
 
@@ -55,6 +57,8 @@ class Runs:
         self._at_once = at_once
         self._me = me
         self._version = version
+        # The runs that began in this process, and when those ended that did, by the clock of ``time.monotonic``.
+        self._here: dict[str, float | None] = {}
         config: DBOSConfig = {
             "name": _NAME,
             "system_database_url": _url(where),
@@ -65,19 +69,21 @@ class Runs:
             "notification_listener_polling_interval_sec": _QUICK,
         }
         DBOS(config=config)
-        # Its messages go where ours go.
+        # Its messages go where ours go, and nowhere else: a command tells its errors in one line.
         logger = logging.getLogger("dbos")
-        logger.handlers.clear()
+        logger.handlers[:] = [logging.NullHandler()]
         logger.propagate = True
 
         # Functions, since DBOS writes on what it is given.
         @DBOS.workflow(name="edition", max_recovery_attempts=_MOST_DEATHS)
         def edition(key: str) -> str:
-            return self._make_and_send(EditionKey.parse(key))
+            with self._noting():
+                return self._make_and_send(EditionKey.parse(key))
 
         @DBOS.workflow(name="sending", max_recovery_attempts=_MOST_DEATHS)
         def sending(key: str) -> str:
-            return self._send(EditionKey.parse(key))
+            with self._noting():
+                return self._send(EditionKey.parse(key))
 
         self._edition, self._sending = edition, sending
         DBOS.listen_queues([QUEUE] if at_once else [])
@@ -196,12 +202,27 @@ class Runs:
             if run.status == "ENQUEUED" and run.queue_name == QUEUE and not self._at_once:
                 # It waits for a worker of the service, and there may be none: run it here.
                 DBOS.resume_workflow(id)
+            if id not in self._here and self._newsroom.stop():
+                # It goes on elsewhere, whether it is waited for or not.
+                return
+            ended = self._here.get(id)
+            if ended is not None and time.monotonic() - ended > _WRITTEN:
+                raise StoreError(f"the run of {id} is over, and that cannot be written; is the disk full? type: df -h")
             time.sleep(_QUICK)
             if time.monotonic() - watched > _WATCH:
                 meanwhile()
                 watched = time.monotonic()
         if run and run.status != "SUCCESS":
             raise StoreError(f"the run of {id} ended as {run.status}: {run.error or 'its process died too often'}")
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        id = DBOS.workflow_id or ""
+        self._here[id] = None
+        try:
+            yield
+        finally:
+            self._here[id] = time.monotonic()
 
     def _make_and_send(self, key: EditionKey) -> str:
         room = self._newsroom
