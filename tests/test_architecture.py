@@ -40,8 +40,8 @@ MAY_IMPORT = {
     "web": {"errors", "model", "render", "text", "themes", "web"},
     "doctor": {"engines", "errors", "render", "store", "text"},
     "cli": {
-        "cli", "config", "delivery", "doctor", "editions", "errors", "model", "run", "schedule", "steps", "text", "themes", "web",
-        "wiring",
+        "cli", "config", "delivery", "doctor", "editions", "errors", "model", "run", "schedule", "steps", "text",
+        "themes", "web", "wiring",
     },
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "wiring"},
