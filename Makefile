@@ -12,6 +12,7 @@ help:
 	@echo "make quality  DATA=DIR  figures on evaluation data"
 	@echo "make speed    seconds and memory for 100, 1,000 and 10,000 articles"
 	@echo "make pictures the pictures of the themes, made anew"
+	@echo "make faults   kills the program at each step, hundreds of times (half an hour)"
 	@echo "make lock     new versions into requirements.lock"
 
 .venv/.installed: requirements.lock pyproject.toml
@@ -58,6 +59,12 @@ speed: .venv/.installed
 
 samples: .venv/.installed
 	$(BIN)/python -m tests.golden.update
+
+POINTS ?= 100
+faults: .venv/.installed
+	@sh tools/system-packages run test
+	$(BIN)/python -m tests.faults.killed --points $(POINTS)
+	$(BIN)/python -m tests.faults.many --big 151 --small 49 --kill 2
 
 pictures: .venv/.installed
 	@sh tools/system-packages run test

@@ -36,12 +36,23 @@ LOOK = timedelta(seconds=5)  # between two looks at the outbox
 
 
 class Scheduler:
-    """Decides what is due. ``enqueue`` has an edition of a tenant run; doing it twice must change nothing."""
+    """Decides what is due.
 
-    def __init__(self, plan: Plan, store: Store, enqueue: Callable[[EditionKey, str], None]) -> None:
+    ``enqueue`` has an edition of a tenant run; doing it twice must change nothing. ``reopen`` has one that failed or was
+    skipped made again.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        enqueue: Callable[[EditionKey, str], None],
+        reopen: Callable[[EditionKey], None] = lambda key: None,
+    ) -> None:
         self._plan = plan
         self._store = store
         self._enqueue = enqueue
+        self._reopen = reopen
 
     def tick(self, now: datetime) -> list[EditionKey]:
         """Starts every edition whose slot has come; those that were missed by too much are skipped, and it is said."""
@@ -67,7 +78,10 @@ class Scheduler:
         slot = known.next_at
         while slot <= now:
             key = EditionKey(edition.name, trigger.date(slot))
-            self._store.editions.open(key, edition.tenant, slot, now)
+            record = self._store.editions.open(key, edition.tenant, slot, now)
+            if record.state in (EditionState.FAILED, EditionState.SKIPPED) and record.changed < slot:
+                # Somebody tried before its time, when there may have been nothing yet.
+                self._reopen(key)
             if now - slot > edition.grace:
                 reason = f"{MISSED} due at {slot:%Y-%m-%d %H:%M} UTC, and nothing ran for longer than its grace"
                 self._store.editions.move(key, EditionState.SKIPPED, now, reason=reason, only_from=(EditionState.DUE,))
@@ -144,7 +158,7 @@ class Service:
         self._presence = presence
         self._clock = clock
         self._stop = stop
-        self._scheduler = Scheduler(plan, store, runs.enqueue) if schedules else None
+        self._scheduler = Scheduler(plan, store, runs.enqueue, newsroom.reopen) if schedules else None
         self._heard = heard
         self._chores = chores
 

@@ -12,6 +12,7 @@ import pytest
 
 from briefing.editions import EditionKey, EditionState, Format, MailState, Subscriber
 from briefing.errors import ConfigError
+from briefing.schedule.service import Scheduler
 from tests.desk import NOW, TOML, Clock, open_office, write_desk
 
 
@@ -163,3 +164,24 @@ def test_the_local_date_counts(tmp_path: Path) -> None:
     toml = TOML.replace("Europe/Berlin", "Pacific/Kiritimati")
     with open_office(write_desk(tmp_path, toml), Clock(datetime(2026, 3, 9, 11, 0, tzinfo=UTC))) as office:
         assert office.run("morning").key == EditionKey("morning", NOW.date() + timedelta(days=1))
+
+
+def test_a_try_before_its_time_does_not_cost_the_edition_its_slot(tmp_path: Path) -> None:
+    file, clock = write_desk(tmp_path), Clock(datetime(2026, 3, 9, 5, 0, tzinfo=UTC))
+    shutil.move(tmp_path / "news", tmp_path / "away")
+    with open_office(file, clock) as office:
+        begun: list[EditionKey] = []
+        scheduler = Scheduler(
+            office.plan, office.store, lambda key, tenant: begun.append(key), reopen=office.newsroom.reopen
+        )
+        scheduler.tick(clock())
+        assert office.run("morning").state is EditionState.FAILED
+
+        clock.pass_(timedelta(hours=1))
+        scheduler.tick(clock())
+
+        key = EditionKey("morning", NOW.date())
+        assert begun[:1] == [key]
+        record = office.store.editions.get(key)
+        assert record is not None
+        assert record.state is EditionState.DUE
