@@ -38,8 +38,8 @@ LOOK = timedelta(seconds=5)  # between two looks at the outbox
 class Scheduler:
     """Decides what is due.
 
-    ``enqueue`` has an edition of a tenant run; doing it twice must change nothing. ``reopen`` has one that failed or was
-    skipped made again.
+    ``enqueue`` has an edition of a tenant run; doing it twice must change nothing. ``reopen`` has one that failed or
+    was skipped made again.
     """
 
     def __init__(
