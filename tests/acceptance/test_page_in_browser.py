@@ -78,6 +78,7 @@ def test_tab_to_a_citation_shows_its_card(browser: Browser, folder: Path, size: 
         assert not page.locator("#card-1").is_visible()
         page.keyboard.press("Tab")
         assert page.locator(".skip:focus").count() == 1
+        page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.locator("#cite-1:focus").count() == 1
         page.locator("#card-1").wait_for(state="visible")
@@ -85,9 +86,9 @@ def test_tab_to_a_citation_shows_its_card(browser: Browser, folder: Path, size: 
         assert "Port Ellery tug crews end strike after eleven days" in page.locator("#card-1").inner_text()
         assert "The Ellery Gazette, 21 November 2026" in page.locator("#card-1").inner_text()
         page.keyboard.press("Tab")
-        assert page.locator("#card-1 a:focus").get_attribute("href") == (
-            "https://ellerygazette.example/harbour/strike-ends"
-        )
+        link = page.locator("#card-1 a:focus").get_attribute("href")
+        assert link is not None
+        assert link.startswith("https://ellerygazette.example/harbour/strike-ends#:~:text=Port%20Ellery")
         page.keyboard.press("Tab")
         page.locator("#card-1").wait_for(state="hidden")
         assert visit.asked == [(folder / "rich_brief.html").as_uri()]
@@ -111,7 +112,7 @@ def test_a_number_leads_to_the_words_and_back(browser: Browser, folder: Path) ->
         page.wait_for_url("**#ref-3")
         assert "The harbour of Port Ellery reopened" in page.locator("#ref-3").inner_text()
         assert page.locator("#ref-3").bounding_box() is not None
-        page.locator("#ref-3 .back a").first.click()
+        page.locator("#ref-3 .back a[href^='#cite-']").first.click()
         page.wait_for_url("**#cite-6")
 
 

@@ -163,7 +163,7 @@ def test_a_server_can_be_checked_without_a_message(authority: Authority) -> None
         mailing = Mailing(server, login, tls="starttls", ca_file=str(authority.file))
         words = mailing.channel.check("desk@news.example")
         assert words == f"127.0.0.1:{server.port}, TLSv1.3, logged in as desk, takes up to 10,000 bytes"
-        assert server.commands[-2:] == ["MAIL FROM:<desk@news.example>", "QUIT"]
+        assert server.commands[-3:] == ["MAIL FROM:<desk@news.example>", "RSET", "QUIT"]
         server.fail("mail", "553 5.7.1 <desk@news.example>: Sender address rejected: not owned by user desk")
         with pytest.raises(DeliveryError, match="not owned by user desk"):
             mailing.channel.check("desk@news.example")
