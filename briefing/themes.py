@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from briefing.errors import ConfigError, RenderError
 from briefing.render.check import check
-from briefing.render.environment import DEFAULT, Level, Theme, find, line, packaged, places
+from briefing.render.environment import DEFAULT, Level, Theme, find, is_ours, line, places
 from briefing.render.problems import ADVICE, ERROR, LEVELS, WARNING, Problem
 from briefing.render.theme_file import FILE, own_file, read_text
 from briefing.text.suggest import did_you_mean
@@ -54,7 +54,7 @@ def listed() -> list[Listed]:
                 extends = levels[1].folder.name if len(levels) > 1 else ""
             except ConfigError as error:
                 description, extends = f"cannot be used: {error}", ""
-            found[folder.name] = Listed(folder.name, folder, description, extends, root == packaged())
+            found[folder.name] = Listed(folder.name, folder, description, extends, is_ours(folder.resolve()))
     return list(found.values())
 
 
@@ -134,7 +134,7 @@ def changes(theme: str) -> list[Change]:
 
 def _own(theme: str) -> tuple[Level, ...]:
     levels = line(find(theme))
-    if levels[0].folder.parent == packaged().resolve():
+    if is_ours(levels[0].folder):
         raise ConfigError(f"{theme!r} is a theme of ours; make your own: briefing templates new NAME")
     return levels
 

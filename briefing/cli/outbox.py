@@ -74,8 +74,8 @@ def show(number: int, config: str | None, as_json: bool) -> None:
 @_EDITION
 @scheduled.CONFIG
 def retry(numbers: tuple[int, ...], edition: str | None, config: str | None) -> None:
-    """Has failed messages tried again: some, or an edition's."""
-    _requeue(numbers, edition, config, MailState.FAILED)
+    """Has failed and cancelled messages tried again: some, or an edition's."""
+    _requeue(numbers, edition, config, MailState.FAILED, MailState.CANCELLED)
 
 
 @command.command("resend")
@@ -104,11 +104,11 @@ def cancel(numbers: tuple[int, ...], edition: str | None, config: str | None) ->
 
 
 def _requeue(
-    numbers: tuple[int, ...], edition: str | None, config: str | None, state: MailState, *, all: bool = False
+    numbers: tuple[int, ...], edition: str | None, config: str | None, *states: MailState, all: bool = False
 ) -> None:
     with scheduled.opened(config) as office:
         which = None if all and not numbers and not edition else _which(office, numbers, edition)
-        count = office.store.outbox.requeue(which, office.clock(), only_from=(state,))
+        count = office.store.outbox.requeue(which, office.clock(), only_from=states)
         click.echo(f"{cli.many(count, 'message')} queued; briefing start sends them, or briefing run EDITION")
 
 

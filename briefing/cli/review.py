@@ -82,8 +82,11 @@ def edit(edition: str, place: str | None, text: str | None, remove: bool, uncite
 @_TEXT
 @_REMOVE
 @_UNCITED
+@click.option("--yes", is_flag=True, help="Do not ask; send it.")
 @scheduled.CONFIG
-def correct(edition: str, place: str, text: str | None, remove: bool, uncited: bool, config: str | None) -> None:
+def correct(
+    edition: str, place: str, text: str | None, remove: bool, uncited: bool, yes: bool, config: str | None
+) -> None:
     """Corrects a sentence of an edition that was sent: exactly those who got it get a correction, as an answer to it.
 
     ``briefing history EDITION --out DIR`` writes the brief; ``briefing edit EDITION`` numbers its sentences.
@@ -92,7 +95,14 @@ def correct(edition: str, place: str, text: str | None, remove: bool, uncited: b
         from briefing.schedule import review
 
         key = scheduled.key_of(office, edition)
-        part, count = review.correct(office.newsroom, key, _spot(place), _words(text, remove), uncited=uncited)
+        spot, words = _spot(place), _words(text, remove)
+        if not yes:
+            # Numbers move when a sentence is taken out, and a correction cannot be taken back.
+            was = review.said(office.newsroom, key, spot)
+            click.echo(cli.one_line(f"it said:        {was}"))
+            click.echo(cli.one_line(f"it should say:  {words or '(nothing; it is taken out)'}"))
+            click.confirm(f"Send this to everybody who got {key}?", abort=True)
+        part, count = review.correct(office.newsroom, key, spot, words, uncited=uncited)
         office.newsroom.deliver(part)
         counts = office.store.outbox.counts(part)
         click.echo(f"{part}: for {cli.many(count, 'reader')}; mails: {scheduled.words(counts)}")

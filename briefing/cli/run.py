@@ -101,6 +101,10 @@ def _rehearse(office: Office, name: str, folder: Path) -> None:
     formats = tuple(dict.fromkeys(("html", "eml", "json", *edition.attach)))
     settings = dataclasses.replace(edition.settings, formats=formats)
     for number, (brief, people) in enumerate(office.newsroom.rehearse(key)):
+        if number == 0:
+            output.name_failures(brief)
+            if not brief.counts.articles:
+                cli.fail(f"{key} would fail: no article was read from {', '.join(settings.paths)}", cli.ERROR)
         documents, problems = wiring.documents(brief, settings)
         place = folder if number == 0 else folder / str(number + 1)
         output.prepare(place)
@@ -112,3 +116,5 @@ def _rehearse(office: Office, name: str, folder: Path) -> None:
         click.echo(f"{key}: {stories}; would go to {cli.many(len(people), 'reader')}, by {edition.channel}:")
         for person in people:
             click.echo("  " + cli.one_line(f"{person.mailbox.address} {person.mailbox.name} ({person.format.value})"))
+    if not office.newsroom.readers(edition):
+        cli.fail(f"{key} would fail: nobody is in its 'to', nor on its list of 'subscribers'", cli.ERROR)

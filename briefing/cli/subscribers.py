@@ -63,7 +63,7 @@ def list_(list_name: str | None, everybody: bool, config: str | None, as_json: b
 @click.option("--zone", default="", metavar="ZONE", help="Of the times in their mail.  [default: the edition's]")
 @click.option("--language", default="", metavar="CODE", help="Of their brief.  [default: the edition's]")
 @click.option("--topic", "topics", multiple=True, metavar="TEXT", help="Theirs, in place of the edition's.")
-@click.option("--format", "format_", default="html", metavar="html|text|pdf", help="Of their mail.  [default: html]")
+@click.option("--format", "format_", default="", metavar="html|text|pdf", help="Of their mail.  [default: html]")
 @scheduled.CONFIG
 def add(
     list_name: str,
@@ -76,8 +76,15 @@ def add(
     config: str | None,
 ) -> None:
     """Adds somebody to a list, or changes what is kept of them."""
-    person = _person({"address": address, "name": name, "zone": zone, "language": language, "format": format_}, topics)
+    given = {"name": name, "zone": zone, "language": language, "format": format_}
+    said = {key: value for key, value in given.items() if value}
+    box = _person({"address": address}, ()).address
     with scheduled.opened(config) as office:
+        # Of somebody who is there, what is not said stays.
+        known = office.store.subscribers.get(list_name, box)
+        before = _row(known) if known else {}
+        cells = {key: str(before.get(key, "")) for key in given} | said
+        person = _person({"address": address, **cells}, topics or (known.topics if known else ()))
         new = office.store.subscribers.add(list_name, person, office.clock())
         click.echo(f"{person.address} {'added to' if new else 'changed on'} {list_name}")
 

@@ -182,7 +182,7 @@ def _from_file(path: Path) -> Settings:
     try:
         own_tables = {k for k in ("engine", "theme") if isinstance(table.get(k), dict)}
         general = {k: v for k, v in table.items() if k not in own_tables and k not in OTHERS}
-        values = checked(general, _KINDS, "", {"engine": _IN_ENGINE})
+        values = checked(general, _KINDS, "", {"engine": _IN_ENGINE}, also=(*OTHERS, "engine", "theme"))
         if "engine" in own_tables:
             values |= _engine(table["engine"])
         if "theme" in own_tables:

@@ -41,11 +41,16 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 def checked(
-    table: Any, kinds: Mapping[str, str], where: str, elsewhere: Mapping[str, Collection[str]] = _NOWHERE
+    table: Any,
+    kinds: Mapping[str, str],
+    where: str,
+    elsewhere: Mapping[str, Collection[str]] = _NOWHERE,
+    also: Collection[str] = (),
 ) -> dict[str, Any]:
     """The table's values, each of the kind its key asks for.
 
-    ``where`` names the table in errors; ``elsewhere`` are tables and the keys that belong there.
+    ``where`` names the table in errors; ``elsewhere`` are tables and the keys that belong there,
+    ``also`` names that may have been meant.
     Raises ``ConfigError``.
     """
     if not isinstance(table, dict):
@@ -54,7 +59,7 @@ def checked(
     for key, value in table.items():
         if key not in kinds:
             place = next((name for name, keys in elsewhere.items() if key in keys), "")
-            hint = f"; it belongs in [{place}]" if place else did_you_mean(key, kinds)
+            hint = f"; it belongs in [{place}]" if place else did_you_mean(key, (*kinds, *also))
             raise ConfigError(f"unknown key {key!r}{where}{hint}")
         values[key] = _value(key, value, kinds[key], where)
     return values

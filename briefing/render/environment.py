@@ -16,6 +16,7 @@ from briefing.render.theme_file import Option, ThemeFile, own_file, read_bytes
 from briefing.text.suggest import did_you_mean
 
 DEFAULT = "default"
+OURS = ("default", "memo", "compact")
 PACKAGE = Path(__file__).resolve().parent.parent
 # The style sheets that colours and fonts reach as custom properties. Mail programs know none.
 _WITH_PROPERTIES = ("style.css", "print.css")
@@ -74,6 +75,11 @@ def _ours() -> Path:
     return packaged().resolve()
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a theme comes with the program. In its own source tree, those of ``./templates`` stand beside ours."""
+    return folder.parent == _ours() and folder.name in OURS
+
+
 def line(folder: Path) -> tuple[Level, ...]:
     """A theme, the one that it extends, and so on to the default theme. Raises ``ConfigError``."""
     levels = [Level(folder, theme_file.read(folder))]
@@ -106,11 +112,11 @@ class Theme:
             tuple(level.folder for level in self.levels),
             # Ours first: a theme named as one of ours can still name the one that it changes.
             (
-                *((f.name, f) for f in sorted(_ours().iterdir()) if f.is_dir()),
+                *((f.name, f) for f in sorted(_ours().iterdir()) if is_ours(f)),
                 *((level.folder.name, level.folder) for level in self.levels),
             ),
         )
-        self.trusted = all(level.folder.parent == _ours() for level in self.levels)
+        self.trusted = all(is_ours(level.folder) for level in self.levels)
         self.options: dict[str, Option] = {}
         self.pictures: dict[str, Path] = {}
         self.values, self._set = self._settled(look or Look())

@@ -12,10 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing.delivery.unsubscribe import read_mail, secret_of
-from briefing.editions import EditionKey, EditionRecord, EditionState
+from briefing.editions import EditionKey, EditionRecord, EditionState, MailState
 from briefing.errors import StoreError
 from briefing.schedule.alarms import Alarms
-from briefing.schedule.health import reporter
+from briefing.schedule.health import file_of, reporter
 from briefing.schedule.metrics import serving
 from briefing.schedule.newsroom import Newsroom
 from briefing.schedule.plan import EditionPlan, Plan
@@ -58,7 +58,11 @@ class Office:
         key = self.today(edition)
         record = self.store.editions.open(key, edition.tenant, self.clock(), self.clock())
         if record.state in _LEFT_ALONE:
-            return record
+            if self.store.outbox.counts(key).get(MailState.QUEUED):
+                # A person had some of its mails tried again.
+                with self._at_work():
+                    self.newsroom.deliver(key)
+            return self.store.editions.get(key) or record
         with self._at_work(), Runs(self.newsroom, where(self.plan), me=self.presence.id) as runs:
             self.presence.bury(runs.recover)
             if record.state in (EditionState.FAILED, EditionState.SKIPPED):
@@ -95,6 +99,9 @@ class Office:
                 heard=reporter(self.plan, self.store, self.presence.id, self.clock, schedules=schedules),
                 chores=(upkeep.daily, Alarms(self.plan, self.store).look),
             ).run()
+            if health := file_of(self.plan, schedules=schedules):
+                # Who looks shall not find the last sign of life of a service that has ended.
+                health.unlink(missing_ok=True)
             return self.newsroom.finish_message(_LAST_REPLY) and runs.finish(_LAST_SECONDS)
 
     def approve(self, key: EditionKey) -> EditionRecord:

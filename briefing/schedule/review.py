@@ -47,6 +47,14 @@ def edit(room: Newsroom, key: EditionKey, place: Place, text: str | None, *, unc
     return change.now
 
 
+def said(room: Newsroom, key: EditionKey, place: Place) -> str:
+    """What an edition says there. Raises ``ConfigError``."""
+    claim = places(room.brief(key)).get(place)
+    if claim is None:
+        raise ConfigError(f"{key} has no {place}; briefing edit {key} lists what there is")
+    return claim.text
+
+
 def correct(
     room: Newsroom, key: EditionKey, place: Place, text: str | None, *, uncited: bool = False
 ) -> tuple[EditionKey, int]:

@@ -8,6 +8,7 @@ used of it.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -285,4 +286,8 @@ def _id(key: EditionKey, part: str, number: int) -> str:
 def _url(where: str | Path) -> str:
     if isinstance(where, str) and "://" in where:
         return where
-    return f"sqlite:///{Path(where).with_name('runs.db').absolute()}"
+    file = Path(where).with_name("runs.db").absolute()
+    if not file.exists():
+        # As the store's own file: for its owner alone.
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    return f"sqlite:///{file}"

@@ -10,7 +10,7 @@ from briefing.errors import ModelError
 from briefing.model import BY_HAND, Brief, BriefStory, Claim, Dropped, Finding, Reason, Status, Verdict
 from briefing.steps.check import check
 from briefing.steps.recheck import printed
-from briefing.steps.settle import verdict
+from briefing.steps.settle import holds, verdict
 
 _PLACE = re.compile(r"([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?")
 
@@ -47,8 +47,8 @@ def places(brief: Brief) -> dict[Place, Claim]:
 def changed(brief: Brief, place: Place, text: str, *, uncited: bool = False) -> Brief:
     """``brief`` with other words at ``place``, which keep the citations and get the verdict that the checks give them.
 
-    What the cited words do not support is refused, unless it is to stand ``uncited``: then it has no citation, and
-    every page says so. Raises ``ModelError``.
+    What the cited words do not wholly support is refused, unless it is to stand ``uncited``: then it has no citation,
+    and every page says so. Raises ``ModelError``.
     """
     old = _claim(brief, place)
     new = replace(old, text=" ".join(text.split()))
@@ -56,8 +56,9 @@ def changed(brief: Brief, place: Place, text: str, *, uncited: bool = False) -> 
         raise ModelError(f"{place} says that already")
     if not uncited:
         new = replace(new, verdict=_verdict(_put(brief, place, new), place))
-        if new.verdict and new.verdict.status in (Status.UNSUPPORTED, Status.UNCITED):
-            why = "; ".join(f.reason for f in new.verdict.findings if f.reason) or "nothing is cited for it"
+        if not holds(new):
+            found = new.verdict.findings if new.verdict else ()
+            why = "; ".join(f.reason for f in found if f.reason) or "nothing is cited for it"
             raise ModelError(
                 f"{place} would not be supported by what it cites: {why}; to print it without a source: --uncited"
             )

@@ -25,6 +25,8 @@ from briefing.store.people import normal
 from briefing.store.tables import answers, metadata, micros, outbox, subscribers, suppressions
 
 ERASED = "(erased)"
+# So many letters of a name before the @ tell it from others.
+_TELLING = 4
 # Of messages to others, which could not be sent without it.
 _FROZEN = {outbox.c.sender, outbox.c.recipient}
 
@@ -159,11 +161,18 @@ def _whole(text: str) -> re.Pattern[str]:
 
 
 def _base64(content: bytes) -> Iterator[str]:
-    """What surely stands in the Base64 of anything with ``content`` in it, which begins at one of three places."""
-    for skipped in range(3):
-        whole = content[skipped:]
-        if len(whole) >= 12:
-            yield base64.b64encode(whole[: len(whole) // 3 * 3]).decode("ascii")
+    """What surely stands in the Base64 of anything with the address ``content`` in it, which begins at one of three
+    places.
+
+    Where too little of a short name would be left, which others at that domain have too, only what stands in our own
+    links is looked for: an address that is the second text of a list in JSON.
+    """
+    name = len(content.partition(b"@")[0])
+    for whole, spare in ((content, name - _TELLING), (b',"' + content, 2)):
+        for skipped in range(min(3, spare + 1) if spare >= 0 else 1):
+            part = whole[skipped:]
+            if len(part) >= 12:
+                yield base64.b64encode(part[: len(part) // 3 * 3]).decode("ascii")
 
 
 def _says(value: str, forms: Sequence[_Form]) -> bool:

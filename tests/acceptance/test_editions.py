@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -185,3 +186,14 @@ def test_a_try_before_its_time_does_not_cost_the_edition_its_slot(tmp_path: Path
         record = office.store.editions.get(key)
         assert record is not None
         assert record.state is EditionState.DUE
+
+
+def test_what_a_person_had_tried_again_is_sent_by_the_next_run(tmp_path: Path) -> None:
+    file, clock = write_desk(tmp_path), Clock()
+    with open_office(file, clock) as office:
+        key = office.run("morning").key
+        message = replace(office.store.outbox.message(1), recipient="late@example.org", message_id="<late@example.org>")
+        office.store.outbox.put(key, [message], clock())
+
+        assert office.run("morning").state is EditionState.DONE
+        assert office.store.outbox.counts(key) == {MailState.SENT: 3}

@@ -188,3 +188,26 @@ def test_what_ended_long_ago_is_not_kept(store: Store) -> None:
     assert store.workers.all() == []
     assert store.check() == []
     assert held.id in {mail.id for mail in store.outbox.mails(states=[MailState.CLAIMED])}
+
+
+@pytest.mark.parametrize("name", ["z1", "z", "ana", "johanna"])
+def test_others_at_the_same_domain_are_no_trace_of_the_forgotten(store: Store, name: str) -> None:
+    def link(address: str) -> bytes:
+        token = base64.urlsafe_b64encode(f'["desk","{address}"]'.encode())
+        return b"List-Unsubscribe: <https://news.example/leave/" + token + b">\r\n"
+
+    others = [f"{other}@news.example" for other in ("y2", "q", "x3", "bob", "gianna")]
+    addresses = [f"{name}@news.example", *others]
+    store.outbox.put(MORNING, [message(each, link(each)) for each in addresses], NOW)
+
+    erased = store.subscribers.erase(addresses[0], NOW)
+
+    assert erased.left == ()
+    assert [store.outbox.message(m.id).recipient for m in store.outbox.mails() if m.recipient] == others
+
+
+def test_an_address_in_the_link_of_somebody_elses_mail_is_found(store: Store) -> None:
+    token = base64.urlsafe_b64encode(b'["desk","z1@news.example"]')
+    store.outbox.put(MORNING, [message("bob@news.example", b"leave/" + token)], NOW)
+
+    assert store.subscribers.erase("z1@news.example", NOW).left

@@ -87,3 +87,12 @@ def test_the_same_words_are_no_change() -> None:
     brief = rich_brief()
     with pytest.raises(ModelError, match="says that already"):
         changed(brief, Place(1, 1), places(brief)[Place(1, 1)].text)
+
+
+def test_what_is_only_partly_supported_is_refused_too() -> None:
+    brief = rich_brief()
+    place = Place(1, 1)
+    words = places(brief)[place].text.rstrip(".") + ", because of negligence."
+
+    with pytest.raises(ModelError, match="would not be supported"):
+        changed(brief, place, words)
