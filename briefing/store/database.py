@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +152,7 @@ def _sqlite(url: sa.URL, wait: float, lines: Collection[str]) -> sa.Engine:
     def set_up(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions begin where we say so
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+            _patiently(partial(connection.execute, f"PRAGMA {pragma}"), wait)
 
     def begin(connection: sa.Connection) -> None:
         options = connection.get_execution_options()
@@ -164,6 +167,19 @@ def _sqlite(url: sa.URL, wait: float, lines: Collection[str]) -> sa.Engine:
     sa.event.listen(engine, "connect", set_up)
     sa.event.listen(engine, "begin", begin)
     return engine
+
+
+def _patiently(work: Callable[[], object], wait: float) -> None:
+    """Two programs that first open a file at once: SQLite refuses one of them the change to WAL, and does not wait."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            work()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _postgres(url: sa.URL, wait: float) -> sa.Engine:

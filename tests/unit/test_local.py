@@ -56,7 +56,8 @@ def test_it_answers_on_loopback_who_has_the_key(server: LocalServer) -> None:
     status, reply = ask(server, server.key, logprobs=True, top_logprobs=2)
     assert status == 200
     assert reply["model"] == server.model
-    assert reply["usage"]["completion_tokens"] == 3
+    # Three were asked for at most; a model may end before.
+    assert 1 <= reply["usage"]["completion_tokens"] <= 3
     assert len(reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]) == 2
     assert ask(server, "wrong")[0] == 401
     assert ask(server, "")[0] == 401
