@@ -161,7 +161,10 @@ def _read(file: str) -> list[Subscriber]:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: is not UTF-8; save it as CSV UTF-8") from error
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    first = text.partition("\n")[0]
+    # Where a comma is the decimal point, spreadsheets write semicolons.
+    delimiter = ";" if ";" in first and "," not in first else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     people: list[Subscriber] = []
     problems: list[str] = []
     try:

@@ -78,3 +78,28 @@ def test_an_import_brings_nobody_back_who_left(tmp_path: Path) -> None:
     assert "ana@news.example" not in run(tmp_path, "subscribers", "list", "desk").stdout
     run(tmp_path, "subscribers", "add", "desk", "ana@news.example")
     assert "ana@news.example" in run(tmp_path, "subscribers", "list", "desk").stdout
+
+
+def test_a_file_of_a_spreadsheet_with_semicolons(tmp_path: Path) -> None:
+    write_desk(tmp_path, TOML)
+    people = 'address;name;topics\nana@news.example;Ana;"bridge; ferries"\n'
+    assert run(tmp_path, "subscribers", "import", "desk", "-", stdin=people).stdout.startswith("1 person added")
+    assert "bridge; ferries" in run(tmp_path, "subscribers", "list", "desk").stdout
+
+
+def test_what_is_not_said_of_somebody_who_is_there_stays(tmp_path: Path) -> None:
+    write_desk(tmp_path, TOML)
+    run(tmp_path, "subscribers", "add", "desk", "ana@news.example", "--name", "Ana", "--format", "text")
+    run(tmp_path, "subscribers", "add", "desk", "ana@news.example", "--language", "de")
+    line = run(tmp_path, "subscribers", "list", "desk").stdout.splitlines()[-1]
+    assert line.split() == ["ana@news.example", "Ana", "de", "text"]
+
+
+def test_a_correction_is_asked_for_before_it_is_sent(tmp_path: Path) -> None:
+    write_desk(tmp_path, TOML)
+    run(tmp_path, "run", "morning")
+    asked = run(tmp_path, "correct", "morning", "1.1", "Words of my own.", "--uncited", stdin="n\n")
+    assert "it said:" in asked.stdout
+    assert "Send this to everybody who got morning/" in asked.stdout
+    assert asked.returncode != 0
+    assert "correction" not in run(tmp_path, "outbox", "list").stdout
