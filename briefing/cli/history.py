@@ -35,7 +35,7 @@ def command(edition: str | None, limit: int, out: str | None, config: str | None
             kept = [editions.document(key, file.name) for file in editions.documents(key)]
             folder = Path(out)
             output.prepare(folder)
-            for path in output.write([d for d in kept if isinstance(d, Document) and d.content], folder):
+            for path in output.write([d for d in kept if isinstance(d, Document)], folder):
                 click.echo(str(path))
             return
         if edition and "/" in edition:
@@ -55,7 +55,7 @@ def command(edition: str | None, limit: int, out: str | None, config: str | None
                     "mails": dict(office.store.outbox.counts(record.key)),
                     "calls": cost.calls,
                     "cost": cost.price,
-                    "files": [file.name for file in editions.documents(record.key) if file.size],
+                    "files": [file.name for file in editions.documents(record.key)],
                     "reason": record.reason,
                 }
             )

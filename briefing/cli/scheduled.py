@@ -6,7 +6,7 @@ import json
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -111,6 +111,6 @@ def when(moment: datetime | None, zone: str = "UTC") -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def words(counts: Mapping[Any, int], names: Callable[[Any], str] = str) -> str:
+def words(counts: Mapping[Any, int]) -> str:
     """``3 sent, 1 failed``."""
-    return ", ".join(f"{count} {names(name)}" for name, count in counts.items() if count)
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)

@@ -5,7 +5,6 @@ docs/mail.md tells what is in it and why.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import tzinfo
 from email.utils import format_datetime
@@ -20,6 +19,7 @@ from briefing.render.email_headers import (
     checked_address,
     harmless,
     list_field,
+    message_id,
     plain_field,
     text_field,
     unsubscribe_addresses,
@@ -60,9 +60,8 @@ class Edition:
     ``sender`` is the address that it is from, ``name`` the name before it, by default the brief's title. ``list_id``
     is what receivers sort by (RFC 2919), by default the title under the sender's domain. ``web`` is the address of
     the whole brief. ``attachments`` go with every mail; one that has to be shortened and has none gets ``brief.html``.
-    ``key`` names the edition: with it, a person's Message-ID stays the same whatever the brief says. ``answers`` is the
-    key of the edition that this one corrects, so that mail programs show both together; ``text_only`` leaves the HTML
-    part out.
+    ``key`` names the edition: with it, a person's Message-ID stays the same whatever the brief says. ``text_only``
+    leaves the HTML part out.
 
     Raises ``ConfigError`` for a theme that does not exist, ``RenderError`` for one that fails and for addresses and
     names that cannot stand in a header.
@@ -81,10 +80,9 @@ class Edition:
         attachments: tuple[Document, ...] = (),
         look: Look | None = None,
         key: str = "",
-        answers: str = "",
         text_only: bool = False,
     ) -> None:
-        self._key, self._answers, self._text_only = key, answers, text_only
+        self._key, self._text_only = key, text_only
         self._brief, self._zone, self._web, self._attachments = brief, zone, web, attachments
         self._theme_name, self._look, self._theme = theme, look, Theme(theme, look)
         self._sender = checked_address(sender, "From")
@@ -116,16 +114,9 @@ class Edition:
             headers.append(plain_field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
         said = {"address": mailbox, "name": name if mailbox else "", "unsubscribe": ways[0] if ways else ""}
         static, body, edition = self._made_for(tuple(slot for slot, value in said.items() if value))
-        id = self._id(self._key or edition, mailbox)
-        if self._answers:
-            first = self._id(self._answers, mailbox)
-            headers += [plain_field("In-Reply-To", first), plain_field("References", first)]
+        id = message_id(self._key or edition, mailbox, self._sender)
         headers += [static, plain_field("Message-ID", id)]
         return Letter(id, (b"".join(headers), *completed(body, said)))
-
-    def _id(self, edition: str, mailbox: str) -> str:
-        key = hashlib.sha256(f"{edition} {mailbox}".encode()).hexdigest()[:32]
-        return f"<{key}@{self._domain}>"
 
     def _made_for(self, slots: tuple[str, ...]) -> tuple[bytes, Body, str]:
         """Headers and body for all whose mails have these slots, and a hash of both."""

@@ -8,6 +8,7 @@ quotation marks (CVE-2025-1795). So nothing that comes from outside gets to it u
 
 from __future__ import annotations
 
+import hashlib
 import re
 from email.errors import MessageError
 from email.header import Header, decode_header
@@ -117,6 +118,12 @@ def checked_address(address: str, what: str) -> str:
     if len(mailbox) > 254 or not _ADDRESS.fullmatch(mailbox) or ".." in domain or domain.strip(".-") != domain:
         raise RenderError(f"{what}: {address!r} is not a mail address such as ana@news.example")
     return mailbox
+
+
+def message_id(edition: str, recipient: str, sender: str) -> str:
+    """The Message-ID of an edition's mail to one person: a hash of both, under the sender's domain."""
+    key = hashlib.sha256(f"{edition} {recipient}".encode()).hexdigest()[:32]
+    return f"<{key}@{sender.rpartition('@')[2]}>"
 
 
 def unsubscribe_addresses(addresses: tuple[str, ...]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Alarms:
 
     def _briefs(self, key: EditionKey) -> list[Brief]:
         editions = self._store.editions
-        names = [file.name for file in editions.documents(key) if file.size and file.media_type == "application/json"]
+        names = [file.name for file in editions.documents(key) if file.media_type == "application/json"]
         return [loads(document.content) for name in names if (document := editions.document(key, name))]
 
 

@@ -168,9 +168,7 @@ class Newsroom:
     def reopen(self, key: EditionKey) -> None:
         """Has an edition that failed or was skipped made again, from the beginning and of what is there now."""
         editions = self.store.editions
-        for kept in editions.documents(key):
-            # Not there any more; what it cost stays in the edition's account.
-            editions.keep(key, Document(b"", kept.media_type, kept.name), self.clock())
+        editions.discard(key)
         self._writing.forget(key)
         editions.move(key, EditionState.DUE, self.clock(), only_from=(EditionState.FAILED, EditionState.SKIPPED))
 
@@ -218,7 +216,7 @@ class Newsroom:
     ) -> Brief:
         name = reading.file(usual_reading(edition))
         kept = self.store.editions.document(key, name)
-        if kept and kept.content:
+        if kept:
             return loads(kept.content)
         material = material or self._writing.collected(key, edition)
         brief = self._writing.paid(key, name, edition, reading, material)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from email.utils import format_datetime
 from briefing import wiring
 from briefing.editions import EditionKey, Mail, Message
 from briefing.model import Brief, Document
-from briefing.render.email_headers import address_field, harmless, plain_field, text_field
+from briefing.render.email_headers import address_field, harmless, message_id, plain_field, text_field
 from briefing.render.email_mime import attachment, completed, multipart, text_part
 from briefing.render.strings import printable
 from briefing.schedule.plan import EditionPlan, Mailbox, Plan
@@ -60,16 +59,30 @@ def review_requests(key: EditionKey, brief: Brief, edition: EditionPlan, plan: P
     return [_notice(key, person, f"Review: {brief.title}", text, plan, now, (page,)) for person in people]
 
 
-def corrected(
-    part: EditionKey, mail: Mail, subject: str, text: str, brief: Brief, edition: EditionPlan, plan: Plan, now: datetime
-) -> Message:
-    """A correction to whoever got ``mail``, as an answer to it, with the corrected page. Raises ``RenderError``."""
-    documents, problems = wiring.documents(brief, replace(edition.settings, formats=("html",)))
+def corrections(
+    part: EditionKey,
+    mails: Sequence[Mail],
+    subject: str,
+    text: str,
+    brief: Brief,
+    edition: EditionPlan,
+    plan: Plan,
+    now: datetime,
+) -> list[Message]:
+    """A correction to whoever got one of ``mails``, as an answer to it, with the corrected page, which is made once.
+
+    Raises ``RenderError``.
+    """
+    page, problems = wiring.documents(brief, replace(edition.settings, formats=("html",)))
     if problems:
         raise problems[0]
-    to = Mailbox(mail.recipient)
-    made = _notice(part, to, subject, text, plan, now, documents, answers=mail.message_id, language=brief.language)
-    return replace(made, channel=mail.channel)
+
+    def answer(mail: Mail) -> Message:
+        to, language = Mailbox(mail.recipient), brief.language
+        made = _notice(part, to, subject, text, plan, now, page, answers=mail.message_id, language=language)
+        return replace(made, channel=mail.channel)
+
+    return [answer(mail) for mail in mails]
 
 
 def _notice(
@@ -85,8 +98,7 @@ def _notice(
     language: str = "en",
 ) -> Message:
     sender = plan.sender or NOBODY
-    domain = sender.address.rpartition("@")[2]
-    id = f"<{hashlib.sha256(f'{key} {to.address}'.encode()).hexdigest()[:32]}@{domain}>"
+    id = message_id(str(key), to.address, sender.address)
     line = " ".join(harmless(printable(subject)).split())[:200]
     head = [
         address_field("From", sender.address, sender.name),

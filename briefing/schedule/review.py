@@ -10,7 +10,7 @@ from briefing.errors import ConfigError, ModelError
 from briefing.model import Brief, Claim
 from briefing.render.correction import Changed, correction
 from briefing.schedule.newsroom import Newsroom
-from briefing.schedule.notices import corrected
+from briefing.schedule.notices import corrections
 from briefing.schedule.readers import Reading
 from briefing.steps.edit import Place, changed, places, without
 
@@ -69,11 +69,8 @@ def correct(
     part = _part(room, key, change)
     edition, brief = room.plan.edition(key.name), next(iter(briefs.values()))
     subject, words = correction(brief, [change], edition.settings.tz)
-    new = room.store.outbox.put(
-        part,
-        [corrected(part, mail, subject, words, brief, edition, room.plan, room.clock()) for mail in mails],
-        room.clock(),
-    )
+    messages = corrections(part, mails, subject, words, brief, edition, room.plan, room.clock())
+    new = room.store.outbox.put(part, messages, room.clock())
     # Last: until then the same command does it all again, and sends nobody a second one.
     for reading, changed_brief in briefs.items():
         room.keep(key, reading, changed_brief)

@@ -127,6 +127,11 @@ class Editions:
                 new.on_conflict_do_update(index_elements=[edition_files.c.edition, edition_files.c.name], set_=row)
             )
 
+    def discard(self, key: EditionKey) -> None:
+        """Takes its files away; what they cost stays in its account."""
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(edition_files).where(edition_files.c.edition == str(key)))
+
     def document(self, key: EditionKey, name: str) -> Document | None:
         """The file kept by this name, or None."""
         query = (

@@ -89,6 +89,8 @@ def test_a_correction_reaches_exactly_those_who_got_it(tmp_path: Path) -> None:
         text = " ".join(str(corrections[0].get_body(("plain",)).get_content()).split())  # type: ignore[union-attr]
         assert f"It said: {old}" in text
         assert "It should say: The ferries run hourly." in text
+        # The page that goes with it is made once: to the byte the same for everybody.
+        assert len({next(mail.iter_attachments()).get_content() for mail in corrections}) == 1
 
 
 def test_there_is_nothing_to_correct_that_nobody_got(tmp_path: Path) -> None:
