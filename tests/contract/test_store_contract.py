@@ -118,18 +118,6 @@ def test_files_of_an_edition(store: Store) -> None:
         ("brief.pdf", 36),
     ]
     assert store.editions.documents(EVENING) == []
-
-
-def test_discarded_files_are_gone_and_what_they_cost_stays(store: Store) -> None:
-    opened(store)
-    store.editions.keep(MORNING, Document(b"{}", "application/json", "brief.json"), NOW)
-    store.editions.add_cost(MORNING, Cost(calls=3), "brief.json")
-    store.editions.discard(MORNING)
-    assert store.editions.documents(MORNING) == []
-    assert store.editions.document(MORNING, "brief.json") is None
-    record = store.editions.get(MORNING)
-    assert record is not None
-    assert record.cost.calls == 3
     with pytest.raises(StoreError):
         store.editions.keep(EVENING, page, NOW)
     assert not store.check()
@@ -143,6 +131,18 @@ def test_facts_of_an_edition(store: Store, first: str, second: str) -> None:
         store.editions.remember(MORNING, "made_at", value)
     assert store.editions.recall(MORNING, "made_at") == second
     assert store.editions.recall(MORNING, "other") is None
+
+
+def test_discarded_files_are_gone_and_what_they_cost_stays(store: Store) -> None:
+    opened(store)
+    store.editions.keep(MORNING, Document(b"{}", "application/json", "brief.json"), NOW)
+    store.editions.add_cost(MORNING, Cost(calls=3), "brief.json")
+    store.editions.discard(MORNING)
+    assert store.editions.documents(MORNING) == []
+    assert store.editions.document(MORNING, "brief.json") is None
+    record = store.editions.get(MORNING)
+    assert record is not None
+    assert record.cost.calls == 3
 
 
 def test_articles_keep_their_order_and_are_shared(store: Store) -> None:
